@@ -3,4 +3,13 @@ module io.troupe.core {
   requires static org.jspecify;
 
   exports io.troupe.core;
+  exports io.troupe.core.decider;
+  exports io.troupe.core.deployment;
+  exports io.troupe.core.namespace;
+  exports io.troupe.core.node;
+  exports io.troupe.core.placement;
+  exports io.troupe.core.pod;
+  exports io.troupe.core.quantity;
+  exports io.troupe.core.service;
+  exports io.troupe.core.template;
 }

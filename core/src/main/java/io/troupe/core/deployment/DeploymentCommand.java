@@ -1,0 +1,29 @@
+package io.troupe.core.deployment;
+
+import io.troupe.core.Command;
+import io.troupe.core.Ref;
+import io.troupe.core.pod.PodNote;
+
+/// What a deployment can be told.
+public sealed interface DeploymentCommand extends Command {
+  /// From its service: exist.
+  record Create(DeploymentSpec spec) implements DeploymentCommand {}
+
+  /// From its service: have so many pods.
+  record Scale(int replicas) implements DeploymentCommand {}
+
+  /// From one of its pods: this is how I am.
+  record NotePod(Ref pod, PodNote note) implements DeploymentCommand {}
+
+  /// From its service: end.
+  record Destroy(String reason) implements DeploymentCommand {}
+
+  /// To itself: the pod has taken its creation.
+  record ConfirmPod(Ref pod) implements DeploymentCommand {}
+
+  /// To itself: the pod has taken its end.
+  record ConfirmRetirement(Ref pod) implements DeploymentCommand {}
+
+  /// To itself: the service has taken this note.
+  record ConfirmNote(DeploymentNote note) implements DeploymentCommand {}
+}

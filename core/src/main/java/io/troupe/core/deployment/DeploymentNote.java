@@ -1,0 +1,23 @@
+package io.troupe.core.deployment;
+
+/// A deployment as its service sees it.
+///
+/// @param message why, empty while all is well
+public record DeploymentNote(Condition condition, String message) {
+  /// What a service takes for granted of a deployment it has planned.
+  public static final DeploymentNote PLANNED = new DeploymentNote(Condition.PROVISION, "");
+
+  /// The condition of a deployment, by the words of the API.
+  public enum Condition {
+    /// Its pods are on their way.
+    PROVISION,
+    /// All wanted pods are ready.
+    READY,
+    /// Some wanted pods are not ready.
+    DEGRADATION,
+    /// None can run.
+    ERROR,
+    /// It is gone.
+    DESTROYED
+  }
+}

@@ -1,0 +1,18 @@
+package io.troupe.core.deployment;
+
+import io.troupe.core.Ref;
+import io.troupe.core.template.PodTemplate;
+import io.troupe.core.template.Selector;
+
+/// One version of a service. All but the number of replicas stays as it is for the deployment's
+/// life.
+///
+/// @param service the service it belongs to
+/// @param version its number within the service, counted from 1
+/// @param hash fingerprint of template and selector; what a change of the service is told by
+public record DeploymentSpec(
+    Ref service, int version, int replicas, Selector selector, PodTemplate template, String hash) {
+  DeploymentSpec withReplicas(int count) {
+    return new DeploymentSpec(service, version, count, selector, template, hash);
+  }
+}

@@ -1,0 +1,36 @@
+package io.troupe.core.namespace;
+
+import io.troupe.core.Command;
+import io.troupe.core.Ref;
+import io.troupe.core.template.Limits;
+import java.util.List;
+
+/// What a namespace can be told.
+public sealed interface NamespaceCommand extends Command {
+  /// From a user: exist. Refused when it does.
+  record Create(NamespacePatch patch) implements NamespaceCommand {}
+
+  /// From a user: change. Refused when it does not exist.
+  record Update(NamespacePatch patch) implements NamespaceCommand {}
+
+  /// From a user: end. Refused while it holds anything.
+  record Remove() implements NamespaceCommand {}
+
+  /// From a resource that wants to live here, or to change its size: grant this. A child asks again
+  /// with a higher generation to replace what it was granted. Accepted with the note
+  /// [NamespaceDecider#LIMITS_DEFAULTED] when limits were filled in.
+  ///
+  /// @param containers the limits of each container of one replica
+  /// @param firstTime whether the child is being created; only then missing limits are filled in
+  record Admit(Ref child, long generation, List<Limits> containers, int replicas, boolean firstTime)
+      implements NamespaceCommand {
+    public Admit {
+      containers = List.copyOf(containers);
+    }
+  }
+
+  /// From a resource that is gone: strike me off.
+  ///
+  /// @param generation its last generation; an older grant is struck off, a newer one stays
+  record Dismiss(Ref child, long generation) implements NamespaceCommand {}
+}

@@ -1,0 +1,27 @@
+package io.troupe.core.pod;
+
+/// A pod as its deployment sees it.
+///
+/// @param message why, empty while all is well
+public record PodNote(Condition condition, String message) {
+  /// What a deployment takes for granted of a pod it has planned.
+  public static final PodNote PLANNED = new PodNote(Condition.PROVISION, "");
+
+  /// The coarse condition of a pod.
+  public enum Condition {
+    /// Created, on its way to a node or starting there.
+    PROVISION,
+    /// All its containers run.
+    READY,
+    /// A container has ended and is being restarted.
+    STOPPED,
+    /// All containers have ended for good.
+    EXITED,
+    /// It cannot run as it is.
+    ERROR,
+    /// Its node is gone; it will not come back.
+    LOST,
+    /// It is gone.
+    REMOVED
+  }
+}

@@ -1,0 +1,108 @@
+package io.troupe.core.template;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The hash of a specification's meaning: equal for equal values, whatever order maps were written
+/// in, and unchanged when a later version adds a component whose value is empty, zero, false or a
+/// record of such. Two templates are the same template when their fingerprints are equal; agents
+/// label containers with it.
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /// The first 16 hex digits of the SHA-256 of the value's canonical text.
+  ///
+  /// @param value records, enums, collections, maps, strings, numbers and booleans, in any depth
+  public static String of(Object value) {
+    StringBuilder text = new StringBuilder();
+    write(text, value);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void write(StringBuilder out, @Nullable Object value) {
+    switch (value) {
+      case null -> {}
+      case Record record -> writeRecord(out, record);
+      case Collection<?> items -> {
+        out.append('[');
+        for (Object item : items) {
+          write(out, item);
+          out.append(',');
+        }
+        out.append(']');
+      }
+      case Map<?, ?> map -> {
+        out.append('{');
+        map.entrySet().stream()
+            .sorted((a, b) -> String.valueOf(a.getKey()).compareTo(String.valueOf(b.getKey())))
+            .forEach(entry -> {
+              write(out, entry.getKey());
+              out.append('=');
+              write(out, entry.getValue());
+              out.append(',');
+            });
+        out.append('}');
+      }
+      default -> {
+        String text = value.toString();
+        out.append(text.length()).append(':').append(text);
+      }
+    }
+  }
+
+  private static void writeRecord(StringBuilder out, Record record) {
+    out.append(record.getClass().getSimpleName()).append('(');
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value = read(record, component);
+      if (!isEmpty(value)) {
+        out.append(component.getName()).append('=');
+        write(out, value);
+        out.append(',');
+      }
+    }
+    out.append(')');
+  }
+
+  private static boolean isEmpty(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String text -> text.isEmpty();
+      case Collection<?> items -> items.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      case Boolean flag -> !flag;
+      case Number number -> number.longValue() == 0;
+      case Record record -> isEmpty(record);
+      default -> false;
+    };
+  }
+
+  private static boolean isEmpty(Record record) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      if (!isEmpty(read(record, component))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Object read(Record record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+}

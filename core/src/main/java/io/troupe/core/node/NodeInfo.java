@@ -7,7 +7,7 @@ import java.util.List;
 /// @param version the agent's version
 /// @param internalIp address other nodes reach it by
 /// @param cidr range of its container network, empty if unknown
-/// @param runtimes its drivers, one per runtime interface
+/// @param drivers its drivers, one per runtime interface
 public record NodeInfo(
     String version,
     String hostname,
@@ -17,9 +17,9 @@ public record NodeInfo(
     String externalIp,
     String internalIp,
     String cidr,
-    List<Runtime> runtimes) {
+    List<Driver> drivers) {
   public NodeInfo {
-    runtimes = List.copyOf(runtimes);
+    drivers = List.copyOf(drivers);
   }
 
   /// A runtime interface's driver and its condition.
@@ -27,5 +27,5 @@ public record NodeInfo(
   /// @param role `cri`, `cii`, `csi`, `cni` or `cpi`
   /// @param type driver name: `docker`, `sim`, `dir`, …
   /// @param state `ready` or `error`
-  public record Runtime(String role, String type, String version, String state, String message) {}
+  public record Driver(String role, String type, String version, String state, String message) {}
 }

@@ -24,7 +24,8 @@ public record ServicePatch(
     @Nullable TemplatePatch template) {
   /// A template, and which containers give the parts that are otherwise kept.
   ///
-  /// @param terminationSeconds absent keeps
+  /// @param terminationGiven whether the manifest gives the termination period, which is kept
+  ///   otherwise
   public record TemplatePatch(
       PodTemplate template,
       java.util.Set<String> restartGiven,

@@ -1,0 +1,277 @@
+package io.troupe.core.node;
+
+import io.troupe.core.Kind;
+import io.troupe.core.Ref;
+import io.troupe.core.decider.Context;
+import io.troupe.core.decider.Decider;
+import io.troupe.core.decider.Decision;
+import io.troupe.core.decider.Draft;
+import io.troupe.core.decider.Owed;
+import io.troupe.core.decider.Refusal.Code;
+import io.troupe.core.decider.Reply;
+import io.troupe.core.node.NodeCommand.ConfirmLoss;
+import io.troupe.core.node.NodeCommand.ConfirmOffer;
+import io.troupe.core.node.NodeCommand.Join;
+import io.troupe.core.node.NodeCommand.MarkOffline;
+import io.troupe.core.node.NodeCommand.MarkOnline;
+import io.troupe.core.node.NodeCommand.Release;
+import io.troupe.core.node.NodeCommand.Remove;
+import io.troupe.core.node.NodeCommand.Reserve;
+import io.troupe.core.node.NodeCommand.SetMeta;
+import io.troupe.core.node.NodeCommand.Suspect;
+import io.troupe.core.node.NodeCommand.Unassign;
+import io.troupe.core.node.NodeCommand.WithdrawOffer;
+import io.troupe.core.node.NodeEvent.LossConfirmed;
+import io.troupe.core.node.NodeEvent.NodeJoined;
+import io.troupe.core.node.NodeEvent.NodeMetaChanged;
+import io.troupe.core.node.NodeEvent.NodeRemoved;
+import io.troupe.core.node.NodeEvent.NodeSuspected;
+import io.troupe.core.node.NodeEvent.NodeWentOffline;
+import io.troupe.core.node.NodeEvent.NodeWentOnline;
+import io.troupe.core.node.NodeEvent.OfferConfirmed;
+import io.troupe.core.node.NodeEvent.PodReleased;
+import io.troupe.core.node.NodeEvent.PodReserved;
+import io.troupe.core.node.NodeEvent.PodUnassigned;
+import io.troupe.core.node.NodeState.Absent;
+import io.troupe.core.node.NodeState.Liveness;
+import io.troupe.core.node.NodeState.Member;
+import io.troupe.core.node.NodeState.Removed;
+import io.troupe.core.node.Reservation.Stage;
+import io.troupe.core.placement.Fit;
+import io.troupe.core.pod.PodCommand;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/// How a node decides. It alone says whether a pod fits, so it can never be over-committed, whoever asks. It
+/// owes each pod it has room for the offer, and, when it is offline, the word that the pod is lost.
+public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeState> {
+  @Override
+  public Kind kind() {
+    return Kind.NODE;
+  }
+
+  @Override
+  public NodeState empty() {
+    return new Absent();
+  }
+
+  @Override
+  public Decision<NodeEvent> decide(NodeState state, NodeCommand command, Context context) {
+    return switch (state) {
+      case Absent _ -> decideAway(state, command, context);
+      case Removed _ -> decideAway(state, command, context);
+      case Member member -> decideMember(member, command, context);
+    };
+  }
+
+  private static Decision<NodeEvent> decideAway(
+      NodeState state, NodeCommand command, Context context) {
+    return switch (command) {
+      case Join join -> Decision.accept(new NodeJoined(join.info(), join.capacity()));
+      case Unassign unassign -> release(state, unassign.pod());
+      case Release release -> release(state, release.pod());
+      case ConfirmLoss confirm -> release(state, confirm.pod());
+      case ConfirmOffer _, WithdrawOffer _, Suspect _, MarkOffline _, MarkOnline _ ->
+          Decision.nothing();
+      case SetMeta _, Reserve _, Remove _ ->
+          Decision.reject(
+              Code.NOT_FOUND, "node '" + context.self().link() + "' is not in the cluster");
+    };
+  }
+
+  private static Decision<NodeEvent> decideMember(
+      Member member, NodeCommand command, Context context) {
+    return switch (command) {
+      case Join join -> join(member, join, context);
+      case SetMeta meta -> setMeta(member, meta);
+      case Suspect _ ->
+          member.liveness() == Liveness.ONLINE
+              ? Decision.accept(new NodeSuspected())
+              : Decision.nothing();
+      case MarkOffline _ -> markOffline(member, context);
+      case MarkOnline _ ->
+          member.liveness() == Liveness.ONLINE
+              ? Decision.nothing()
+              : Decision.accept(new NodeWentOnline());
+      case Reserve reserve -> reserve(member, reserve, context);
+      case Unassign unassign -> unassign(member, unassign.pod());
+      case Release release ->
+          stage(member, release.pod()).filter(stage -> stage != Stage.OFFERED).isPresent()
+                  && stage(member, release.pod()).get() != Stage.CONFIRMED
+              ? release(member, release.pod())
+              : Decision.nothing();
+      case ConfirmOffer confirm ->
+          stage(member, confirm.pod()).filter(Stage.OFFERED::equals).isPresent()
+              ? Decision.accept(new OfferConfirmed(confirm.pod()))
+              : Decision.nothing();
+      case WithdrawOffer withdraw ->
+          stage(member, withdraw.pod()).filter(Stage.OFFERED::equals).isPresent()
+              ? stop(member, withdraw.pod(), Reply.OK)
+              : Decision.nothing();
+      case ConfirmLoss confirm ->
+          member.liveness() == Liveness.OFFLINE
+                  && stage(member, confirm.pod()).filter(s -> s != Stage.LOST).isPresent()
+              ? Decision.accept(new LossConfirmed(confirm.pod()))
+              : Decision.nothing();
+      case Remove _ -> remove(member, context);
+    };
+  }
+
+  private static Decision<NodeEvent> join(Member member, Join join, Context context) {
+    var draft = new Draft<>((NodeState) member, context.now(), NodeEvents::apply);
+    if (!member.info().equals(join.info()) || !member.capacity().equals(join.capacity())) {
+      draft.add(new NodeJoined(join.info(), join.capacity()));
+    }
+    if (member.liveness() != Liveness.ONLINE) {
+      draft.add(new NodeWentOnline());
+    }
+    return draft.accept();
+  }
+
+  private static Decision<NodeEvent> setMeta(Member member, SetMeta meta) {
+    String description =
+        meta.description() == null ? member.description() : meta.description();
+    Map<String, String> labels = meta.labels() == null ? member.labels() : meta.labels();
+    return description.equals(member.description()) && labels.equals(member.labels())
+        ? Decision.nothing()
+        : Decision.accept(new NodeMetaChanged(description, labels));
+  }
+
+  private static Decision<NodeEvent> reserve(
+      Member member, Reserve reserve, Context context) {
+    Reservation known = member.ledger().get(reserve.pod());
+    if (known != null) {
+      return known.stage() == Stage.OFFERED || known.stage() == Stage.CONFIRMED
+          ? Decision.nothing()
+          : Decision.reject(Code.CONFLICT, reserve.pod().link() + " is ending here");
+    }
+    if (member.liveness() != Liveness.ONLINE) {
+      return Decision.reject(
+          Code.NO_ROOM, "node " + context.self().link() + " is not online");
+    }
+    Optional<String> misfit =
+        Fit.check(member.capacity(), member.allocated(), hostPorts(member), reserve.demand());
+    return misfit.isPresent()
+        ? Decision.reject(Code.NO_ROOM, misfit.get())
+        : Decision.accept(
+            new PodReserved(
+                reserve.pod(), reserve.spec(), reserve.demand(), reserve.placement()));
+  }
+
+  /// The ports of the host that the ledger's pods publish.
+  static Set<String> hostPorts(Member member) {
+    Set<String> ports = new TreeSet<>();
+    member.ledger().values().forEach(line -> ports.addAll(line.demand().hostPorts()));
+    return ports;
+  }
+
+  private static Decision<NodeEvent> unassign(Member member, Ref pod) {
+    return stage(member, pod)
+        .map(
+            stage ->
+                stage == Stage.STOPPING && member.liveness() != Liveness.OFFLINE
+                    ? Decision.<NodeEvent>answer(new Reply.Pending())
+                    : stop(member, pod, new Reply.Pending()))
+        .orElseGet(Decision::nothing);
+  }
+
+  /// The agent is to end the pod; an offline node gives the room back at once, since a node that returns
+  /// ends everything that is not in its ledger.
+  private static Decision<NodeEvent> stop(Member member, Ref pod, Reply reply) {
+    return member.liveness() == Liveness.OFFLINE
+        ? Decision.accept(new PodReleased(pod))
+        : new Decision.Accepted<>(List.of(new PodUnassigned(pod)), reply, List.of());
+  }
+
+  private static Decision<NodeEvent> release(NodeState state, Ref pod) {
+    return ledger(state).containsKey(pod)
+        ? Decision.accept(new PodReleased(pod))
+        : Decision.nothing();
+  }
+
+  private static Decision<NodeEvent> markOffline(Member member, Context context) {
+    if (member.liveness() == Liveness.OFFLINE) {
+      return Decision.nothing();
+    }
+    var draft = new Draft<>((NodeState) member, context.now(), NodeEvents::apply);
+    draft.add(new NodeWentOffline());
+    releaseStopping(draft, member);
+    return draft.accept();
+  }
+
+  private static Decision<NodeEvent> remove(Member member, Context context) {
+    var draft = new Draft<>((NodeState) member, context.now(), NodeEvents::apply);
+    releaseStopping(draft, member);
+    draft.add(new NodeRemoved());
+    return draft.accept();
+  }
+
+  private static void releaseStopping(Draft<NodeEvent, NodeState> draft, Member member) {
+    member
+        .ledger()
+        .forEach(
+            (pod, line) -> {
+              if (line.stage() == Stage.STOPPING) {
+                draft.add(new PodReleased(pod));
+              }
+            });
+  }
+
+  private static Optional<Stage> stage(Member member, Ref pod) {
+    return Optional.ofNullable(member.ledger().get(pod)).map(Reservation::stage);
+  }
+
+  private static SortedMap<Ref, Reservation> ledger(NodeState state) {
+    return switch (state) {
+      case Absent _ -> NodeEvents.EMPTY;
+      case Member member -> member.ledger();
+      case Removed removed -> removed.ledger();
+    };
+  }
+
+  @Override
+  public NodeState apply(NodeState state, NodeEvent event, Instant at) {
+    return NodeEvents.apply(state, event, at);
+  }
+
+  @Override
+  public List<Owed> owed(Ref self, NodeState state) {
+    boolean given = state instanceof Removed;
+    boolean offline =
+        state instanceof Member member && member.liveness() == Liveness.OFFLINE;
+    List<Owed> owed = new ArrayList<>();
+    ledger(state)
+        .forEach(
+            (pod, line) -> {
+              if (given || (offline && line.stage() != Stage.LOST)) {
+                owed.add(new Owed.Ask(pod, new PodCommand.NodeLost(self.link())));
+              } else if (line.stage() == Stage.OFFERED) {
+                owed.add(
+                    new Owed.Ask(pod, new PodCommand.Assign(self.link(), line.placement())));
+              }
+            });
+    return owed;
+  }
+
+  @Override
+  public Optional<NodeCommand> replied(Ref self, NodeState state, Owed owed, Reply reply) {
+    if (!(owed instanceof Owed.Ask ask) || reply instanceof Reply.Pending) {
+      return Optional.empty();
+    }
+    return switch (ask.command()) {
+      case PodCommand.Assign _ ->
+          Optional.of(
+              reply instanceof Reply.Accepted
+                  ? new ConfirmOffer(ask.to())
+                  : new WithdrawOffer(ask.to()));
+      case PodCommand.NodeLost _ -> Optional.of(new ConfirmLoss(ask.to()));
+      default -> Optional.empty();
+    };
+  }
+}

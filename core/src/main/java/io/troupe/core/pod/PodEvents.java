@@ -1,0 +1,116 @@
+package io.troupe.core.pod;
+
+import io.troupe.core.pod.PodEvent.PodAssigned;
+import io.troupe.core.pod.PodEvent.PodCreated;
+import io.troupe.core.pod.PodEvent.PodDestroyRequested;
+import io.troupe.core.pod.PodEvent.PodLost;
+import io.troupe.core.pod.PodEvent.PodNoteTaken;
+import io.troupe.core.pod.PodEvent.PodObserved;
+import io.troupe.core.pod.PodEvent.PodRemoved;
+import io.troupe.core.pod.PodEvent.PodUnschedulable;
+import io.troupe.core.pod.PodState.Absent;
+import io.troupe.core.pod.PodState.Assigned;
+import io.troupe.core.pod.PodState.Destroying;
+import io.troupe.core.pod.PodState.Facts;
+import io.troupe.core.pod.PodState.Pending;
+import io.troupe.core.pod.PodState.Removed;
+import java.time.Instant;
+import java.util.List;
+
+/// What each event makes of a pod. An event that a phase does not know leaves it as it is.
+final class PodEvents {
+  private PodEvents() {}
+
+  static PodState apply(PodState state, PodEvent event, Instant at) {
+    return switch (event) {
+      case PodCreated created ->
+          new Pending(new Facts(created.spec(), at, at, PodNote.PLANNED), List.of());
+      case PodUnschedulable unschedulable ->
+          state instanceof Pending pending
+              ? new Pending(touched(pending.facts(), at), unschedulable.reasons())
+              : state;
+      case PodAssigned assigned ->
+          state instanceof Pending pending
+              ? new Assigned(
+                  touched(pending.facts(), at),
+                  assigned.node(),
+                  assigned.placement(),
+                  Observation.NONE)
+              : state;
+      case PodObserved observed ->
+          state instanceof Assigned assigned
+              ? new Assigned(
+                  touched(assigned.facts(), at),
+                  assigned.node(),
+                  assigned.placement(),
+                  observed.observation())
+              : state;
+      case PodLost lost ->
+          state instanceof Assigned assigned
+              ? new Destroying(
+                  touched(assigned.facts(), at),
+                  assigned.node(),
+                  assigned.observed(),
+                  "node " + lost.node() + " is lost",
+                  true)
+              : state;
+      case PodDestroyRequested requested -> destroying(state, requested.reason(), at);
+      case PodRemoved() -> removed(state, at);
+      case PodNoteTaken taken -> noteTaken(state, taken.note());
+    };
+  }
+
+  private static PodState destroying(PodState state, String reason, Instant at) {
+    return switch (state) {
+      case Pending pending ->
+          new Destroying(touched(pending.facts(), at), null, Observation.NONE, reason, false);
+      case Assigned assigned ->
+          new Destroying(
+              touched(assigned.facts(), at), assigned.node(), assigned.observed(), reason, false);
+      case Absent _, Destroying _, Removed _ -> state;
+    };
+  }
+
+  private static PodState removed(PodState state, Instant at) {
+    return switch (state) {
+      case Absent _ -> new Removed(null, "destroyed before it was created");
+      case Pending pending -> new Removed(touched(pending.facts(), at), "");
+      case Assigned assigned -> new Removed(touched(assigned.facts(), at), "");
+      case Destroying destroying ->
+          new Removed(touched(destroying.facts(), at), destroying.reason());
+      case Removed _ -> state;
+    };
+  }
+
+  private static PodState noteTaken(PodState state, PodNote note) {
+    return switch (state) {
+      case Absent _ -> state;
+      case Pending pending -> new Pending(taken(pending.facts(), note), pending.reasons());
+      case Assigned assigned ->
+          new Assigned(
+              taken(assigned.facts(), note),
+              assigned.node(),
+              assigned.placement(),
+              assigned.observed());
+      case Destroying destroying ->
+          new Destroying(
+              taken(destroying.facts(), note),
+              destroying.node(),
+              destroying.observed(),
+              destroying.reason(),
+              destroying.lost());
+      case Removed removed ->
+          removed.facts() == null
+              ? removed
+              : new Removed(taken(removed.facts(), note), removed.reason());
+    };
+  }
+
+  private static Facts touched(Facts facts, Instant at) {
+    return new Facts(facts.spec(), facts.created(), at, facts.taken());
+  }
+
+  private static Facts taken(Facts facts, PodNote note) {
+    return new Facts(facts.spec(), facts.created(), facts.updated(), note);
+  }
+}

@@ -1,0 +1,140 @@
+package io.troupe.bench;
+
+import io.troupe.core.Kind;
+import io.troupe.core.Ref;
+import io.troupe.core.node.Capacity;
+import io.troupe.core.placement.Demand;
+import io.troupe.core.placement.Fit;
+import io.troupe.core.placement.Fleet;
+import io.troupe.core.placement.FleetNode;
+import io.troupe.core.placement.PlacementRequest;
+import io.troupe.core.placement.Scheduler;
+import io.troupe.core.placement.Verdict;
+import io.troupe.core.quantity.Cpu;
+import io.troupe.core.quantity.Memory;
+import io.troupe.core.template.Selector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// How many pods a second the scheduler places on one thread, against a plain reference that
+/// filters, scores and sorts all nodes for each pod. Runs of the two alternate, so that a busy
+/// machine slows both. Arguments: nodes, pods, runs.
+public final class SchedulerBench {
+  private static final int PODS_PER_GROUP = 100;
+  private static final int REFERENCE_SHARE = 20;
+  private static final Demand DEMAND =
+      new Demand(Memory.mebibytes(64), Cpu.millis(50), 1, Set.of());
+
+  private final int nodes;
+  private final int pods;
+
+  private SchedulerBench(int nodes, int pods) {
+    this.nodes = nodes;
+    this.pods = pods;
+  }
+
+  public static void main(String[] args) {
+    int[] given = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+    int nodes = given.length > 0 ? given[0] : 1000;
+    int pods = given.length > 1 ? given[1] : 100_000;
+    int runs = given.length > 2 ? given[2] : 5;
+    SchedulerBench bench = new SchedulerBench(nodes, pods);
+    bench.rate(pods, bench.fleetRun());
+    double[] rates = new double[runs];
+    double[] references = new double[runs];
+    for (int run = 0; run < runs; run++) {
+      rates[run] = bench.rate(pods, bench.fleetRun());
+      references[run] = bench.rate(pods / REFERENCE_SHARE, bench.referenceRun());
+    }
+    double rate = median(rates);
+    System.out.printf(
+        Locale.ROOT,
+        "scheduler %d nodes x %d pods: %.0f placements/s (reference %.0f, ratio %.1f)%n",
+        nodes,
+        pods,
+        rate,
+        median(references),
+        rate / median(references));
+  }
+
+  /// Places a pod.
+  private interface Placer {
+    void place(Ref pod, Ref group);
+  }
+
+  private double rate(int count, Placer placer) {
+    long start = System.nanoTime();
+    for (int pod = 0; pod < count; pod++) {
+      String deployment = "demo:web" + pod / PODS_PER_GROUP;
+      placer.place(
+          new Ref(Kind.POD, deployment + ":d_v1:" + pod),
+          new Ref(Kind.DEPLOYMENT, deployment + ":v1"));
+    }
+    return count * 1e9 / (System.nanoTime() - start);
+  }
+
+  private Placer fleetRun() {
+    Fleet fleet = new Fleet();
+    IntStream.range(0, nodes).mapToObj(this::node).forEach(fleet::upsert);
+    Scheduler scheduler = new Scheduler(fleet);
+    return (pod, group) -> {
+      Verdict verdict =
+          scheduler.place(new PlacementRequest(pod, group, DEMAND, Selector.ANY), Set.of());
+      switch (verdict) {
+        case Verdict.Placed placed -> fleet.reserve(pod, group, placed.node(), DEMAND);
+        case Verdict.Unplaceable refused -> throw new IllegalStateException(refused.toString());
+      }
+    };
+  }
+
+  private FleetNode node(int index) {
+    int room = 2 * pods / nodes + 1;
+    Capacity capacity =
+        new Capacity(
+            room, room, Memory.mebibytes(64).times(room), Cpu.millis(50).times(room), Memory.ZERO);
+    return new FleetNode("node-" + index, Map.of(), capacity, Capacity.NONE, "", Set.of());
+  }
+
+  private Placer referenceRun() {
+    Map<String, Capacity> taken = new HashMap<>();
+    Map<String, Map<Ref, Integer>> groups = new HashMap<>();
+    List<FleetNode> all = IntStream.range(0, nodes).mapToObj(this::node).toList();
+    for (FleetNode node : all) {
+      taken.put(node.name(), Capacity.NONE);
+      groups.put(node.name(), new HashMap<>());
+    }
+    return (pod, group) -> {
+      List<FleetNode> feasible = new ArrayList<>();
+      for (FleetNode node : all) {
+        if (Fit.check(node.capacity(), taken.get(node.name()), Set.of(), DEMAND).isEmpty()) {
+          feasible.add(node);
+        }
+      }
+      feasible.sort(
+          Comparator.<FleetNode>comparingInt(node -> groups.get(node.name()).getOrDefault(group, 0))
+              .thenComparingDouble(node -> share(node, taken.get(node.name())))
+              .thenComparing(FleetNode::name));
+      String chosen = feasible.getFirst().name();
+      taken.compute(chosen, (name, old) -> Fit.add(old, DEMAND));
+      groups.get(chosen).merge(group, 1, Integer::sum);
+    };
+  }
+
+  private static double share(FleetNode node, Capacity taken) {
+    return (double) taken.memory().bytes() / node.capacity().memory().bytes()
+        + (double) taken.cpu().nanos() / node.capacity().cpu().nanos();
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

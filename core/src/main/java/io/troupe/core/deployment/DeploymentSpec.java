@@ -12,7 +12,8 @@ import io.troupe.core.template.Selector;
 /// @param hash fingerprint of template and selector; what a change of the service is told by
 public record DeploymentSpec(
     Ref service, int version, int replicas, Selector selector, PodTemplate template, String hash) {
-  DeploymentSpec withReplicas(int count) {
+  /// The same with another number of pods.
+  public DeploymentSpec withReplicas(int count) {
     return new DeploymentSpec(service, version, count, selector, template, hash);
   }
 }

@@ -55,7 +55,7 @@ public final class DeploymentStatus {
       case Absent _ -> DeploymentNote.PLANNED;
       case Active active -> note(active);
       case Destroying destroying -> destroying.facts().taken();
-      case Removed removed -> new DeploymentNote(Condition.DESTROYED, removed.reason());
+      case Removed removed -> new DeploymentNote(Condition.DESTROYED, removed.reason(), 0);
     };
   }
 
@@ -86,12 +86,14 @@ public final class DeploymentStatus {
         message = note.message();
       }
     }
+    int replicas = active.facts().spec().replicas();
     if (missing == 0) {
-      return new DeploymentNote(Condition.READY, "");
+      return new DeploymentNote(Condition.READY, "", replicas);
     }
     if (!error.isEmpty() && ready == 0) {
-      return new DeploymentNote(Condition.ERROR, error);
+      return new DeploymentNote(Condition.ERROR, error, replicas);
     }
-    return new DeploymentNote(provision ? Condition.PROVISION : Condition.DEGRADATION, message);
+    return new DeploymentNote(
+        provision ? Condition.PROVISION : Condition.DEGRADATION, message, replicas);
   }
 }

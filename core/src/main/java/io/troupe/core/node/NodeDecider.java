@@ -48,8 +48,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
-/// How a node decides. It alone says whether a pod fits, so it can never be over-committed, whoever asks. It
-/// owes each pod it has room for the offer, and, when it is offline, the word that the pod is lost.
+/// How a node decides. It alone says whether a pod fits, so it can never be over-committed, whoever
+/// asks. It owes each pod it has room for the offer, and, when it is offline, the word that the pod
+/// is lost.
 public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeState> {
   @Override
   public Kind kind() {
@@ -135,16 +136,14 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
   }
 
   private static Decision<NodeEvent> setMeta(Member member, SetMeta meta) {
-    String description =
-        meta.description() == null ? member.description() : meta.description();
+    String description = meta.description() == null ? member.description() : meta.description();
     Map<String, String> labels = meta.labels() == null ? member.labels() : meta.labels();
     return description.equals(member.description()) && labels.equals(member.labels())
         ? Decision.nothing()
         : Decision.accept(new NodeMetaChanged(description, labels));
   }
 
-  private static Decision<NodeEvent> reserve(
-      Member member, Reserve reserve, Context context) {
+  private static Decision<NodeEvent> reserve(Member member, Reserve reserve, Context context) {
     Reservation known = member.ledger().get(reserve.pod());
     if (known != null) {
       return known.stage() == Stage.OFFERED || known.stage() == Stage.CONFIRMED
@@ -152,16 +151,14 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
           : Decision.reject(Code.CONFLICT, reserve.pod().link() + " is ending here");
     }
     if (member.liveness() != Liveness.ONLINE) {
-      return Decision.reject(
-          Code.NO_ROOM, "node " + context.self().link() + " is not online");
+      return Decision.reject(Code.NO_ROOM, "node " + context.self().link() + " is not online");
     }
     Optional<String> misfit =
         Fit.check(member.capacity(), member.allocated(), hostPorts(member), reserve.demand());
     return misfit.isPresent()
         ? Decision.reject(Code.NO_ROOM, misfit.get())
         : Decision.accept(
-            new PodReserved(
-                reserve.pod(), reserve.spec(), reserve.demand(), reserve.placement()));
+            new PodReserved(reserve.pod(), reserve.spec(), reserve.demand(), reserve.placement()));
   }
 
   /// The ports of the host that the ledger's pods publish.
@@ -173,16 +170,15 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
 
   private static Decision<NodeEvent> unassign(Member member, Ref pod) {
     return stage(member, pod)
-        .map(
-            stage ->
-                stage == Stage.STOPPING && member.liveness() != Liveness.OFFLINE
-                    ? Decision.<NodeEvent>answer(new Reply.Pending())
-                    : stop(member, pod, new Reply.Pending()))
+        .map(stage ->
+            stage == Stage.STOPPING && member.liveness() != Liveness.OFFLINE
+                ? Decision.<NodeEvent>answer(new Reply.Pending())
+                : stop(member, pod, new Reply.Pending()))
         .orElseGet(Decision::nothing);
   }
 
-  /// The agent is to end the pod; an offline node gives the room back at once, since a node that returns
-  /// ends everything that is not in its ledger.
+  /// The agent is to end the pod; an offline node gives the room back at once, since a node that
+  /// returns ends everything that is not in its ledger.
   private static Decision<NodeEvent> stop(Member member, Ref pod, Reply reply) {
     return member.liveness() == Liveness.OFFLINE
         ? Decision.accept(new PodReleased(pod))
@@ -215,12 +211,11 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
   private static void releaseStopping(Draft<NodeEvent, NodeState> draft, Member member) {
     member
         .ledger()
-        .forEach(
-            (pod, line) -> {
-              if (line.stage() == Stage.STOPPING) {
-                draft.add(new PodReleased(pod));
-              }
-            });
+        .forEach((pod, line) -> {
+          if (line.stage() == Stage.STOPPING) {
+            draft.add(new PodReleased(pod));
+          }
+        });
   }
 
   private static Optional<Stage> stage(Member member, Ref pod) {
@@ -243,19 +238,16 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
   @Override
   public List<Owed> owed(Ref self, NodeState state) {
     boolean given = state instanceof Removed;
-    boolean offline =
-        state instanceof Member member && member.liveness() == Liveness.OFFLINE;
+    boolean offline = state instanceof Member member && member.liveness() == Liveness.OFFLINE;
     List<Owed> owed = new ArrayList<>();
     ledger(state)
-        .forEach(
-            (pod, line) -> {
-              if (given || (offline && line.stage() != Stage.LOST)) {
-                owed.add(new Owed.Ask(pod, new PodCommand.NodeLost(self.link())));
-              } else if (line.stage() == Stage.OFFERED) {
-                owed.add(
-                    new Owed.Ask(pod, new PodCommand.Assign(self.link(), line.placement())));
-              }
-            });
+        .forEach((pod, line) -> {
+          if (given || (offline && line.stage() != Stage.LOST)) {
+            owed.add(new Owed.Ask(pod, new PodCommand.NodeLost(self.link())));
+          } else if (line.stage() == Stage.OFFERED) {
+            owed.add(new Owed.Ask(pod, new PodCommand.Assign(self.link(), line.placement())));
+          }
+        });
     return owed;
   }
 

@@ -36,16 +36,21 @@ final class NodeEvents {
   static NodeState apply(NodeState state, NodeEvent event, Instant at) {
     return switch (event) {
       case NodeJoined joined -> joined(state, joined, at);
-      case NodeRemoved() ->
-          state instanceof Member member ? new Removed(member.ledger()) : state;
+      case NodeRemoved() -> state instanceof Member member ? new Removed(member.ledger()) : state;
       case PodReleased released when state instanceof Removed removed ->
           new Removed(Ordered.without(removed.ledger(), released.pod()));
       case NodeMetaChanged changed ->
           member(
               state,
               m ->
-                  copy(m, m.allocated(), changed.description(), changed.labels(), m.liveness(),
-                      m.ledger(), at));
+                  copy(
+                      m,
+                      m.allocated(),
+                      changed.description(),
+                      changed.labels(),
+                      m.liveness(),
+                      m.ledger(),
+                      at));
       case NodeSuspected() -> member(state, m -> live(m, Liveness.SUSPECT, at));
       case NodeWentOffline() -> member(state, m -> live(m, Liveness.OFFLINE, at));
       case NodeWentOnline() -> member(state, m -> live(m, Liveness.ONLINE, at));
@@ -77,8 +82,7 @@ final class NodeEvents {
     };
   }
 
-  private static Member fresh(
-      NodeJoined joined, SortedMap<Ref, Reservation> ledger, Instant at) {
+  private static Member fresh(NodeJoined joined, SortedMap<Ref, Reservation> ledger, Instant at) {
     Capacity allocated = Capacity.NONE;
     TreeMap<Ref, Reservation> lost = new TreeMap<>();
     for (Map.Entry<Ref, Reservation> line : ledger.entrySet()) {
@@ -91,14 +95,18 @@ final class NodeEvents {
 
   private static Member live(Member member, Liveness liveness, Instant at) {
     return copy(
-        member, member.allocated(), member.description(), member.labels(), liveness,
-        member.ledger(), at);
+        member,
+        member.allocated(),
+        member.description(),
+        member.labels(),
+        liveness,
+        member.ledger(),
+        at);
   }
 
   private static Member reserved(Member member, PodReserved reserved) {
     Reservation line =
-        new Reservation(
-            reserved.spec(), reserved.demand(), reserved.placement(), Stage.OFFERED);
+        new Reservation(reserved.spec(), reserved.demand(), reserved.placement(), Stage.OFFERED);
     return ledger(
         member,
         Fit.add(member.allocated(), reserved.demand()),
@@ -109,8 +117,7 @@ final class NodeEvents {
     Reservation line = member.ledger().get(pod);
     return line == null
         ? member
-        : ledger(
-            member, member.allocated(), Ordered.with(member.ledger(), pod, line.at(stage)));
+        : ledger(member, member.allocated(), Ordered.with(member.ledger(), pod, line.at(stage)));
   }
 
   private static Member released(Member member, Ref pod) {
@@ -123,10 +130,8 @@ final class NodeEvents {
             Ordered.without(member.ledger(), pod));
   }
 
-  private static Member ledger(
-      Member m, Capacity allocated, SortedMap<Ref, Reservation> ledger) {
-    return copy(
-        m, allocated, m.description(), m.labels(), m.liveness(), ledger, m.updated());
+  private static Member ledger(Member m, Capacity allocated, SortedMap<Ref, Reservation> ledger) {
+    return copy(m, allocated, m.description(), m.labels(), m.liveness(), ledger, m.updated());
   }
 
   private static Member copy(
@@ -138,7 +143,14 @@ final class NodeEvents {
       SortedMap<Ref, Reservation> ledger,
       Instant updated) {
     return new Member(
-        m.info(), m.capacity(), allocated, description, labels, liveness, ledger, m.created(),
+        m.info(),
+        m.capacity(),
+        allocated,
+        description,
+        labels,
+        liveness,
+        ledger,
+        m.created(),
         updated);
   }
 

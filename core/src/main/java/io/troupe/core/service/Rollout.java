@@ -13,17 +13,16 @@ import io.troupe.core.service.ServiceState.Child;
 import java.util.Map;
 import java.util.Optional;
 
-/// The blue/green rule: one deployment is current, it alone runs what the service says; the deployment that
-/// served before keeps serving until the current one is ready. A change back to what the serving deployment
-/// runs makes that one current again.
+/// The blue/green rule: one deployment is current, it alone runs what the service says; the
+/// deployment that served before keeps serving until the current one is ready. A change back to
+/// what the serving deployment runs makes that one current again.
 final class Rollout {
   private Rollout() {}
 
   /// Adds the events that the service's specification and its deployments' conditions call for.
   ///
   /// @param name for a deployment that has to be made, empty for the next number
-  static void advance(
-      Draft<ServiceEvent, ServiceState> draft, Ref service, String name) {
+  static void advance(Draft<ServiceEvent, ServiceState> draft, Ref service, String name) {
     if (!(draft.state() instanceof Active first)
         || first.spec().template().containers().isEmpty()) {
       return;
@@ -36,7 +35,9 @@ final class Rollout {
     if (current.getValue().spec().replicas() != active.spec().replicas()) {
       draft.add(new DeploymentResized(current.getKey(), active.spec().replicas()));
     }
-    boolean ready = current.getValue().note().condition() == Condition.READY;
+    boolean ready =
+        current.getValue().note().condition() == Condition.READY
+            && current.getValue().note().replicas() == active.spec().replicas();
     if (ready && !current.getKey().equals(active.active())) {
       draft.add(new DeploymentActivated(current.getKey()));
     }
@@ -62,22 +63,15 @@ final class Rollout {
         new DeploymentPlanned(
             given.isEmpty() ? "v" + version : given,
             new DeploymentSpec(
-                service,
-                version,
-                spec.replicas(),
-                spec.selector(),
-                spec.template(),
-                spec.hash())));
+                service, version, spec.replicas(), spec.selector(), spec.template(), spec.hash())));
   }
 
-  private static void retireOthers(
-      Draft<ServiceEvent, ServiceState> draft, String current) {
+  private static void retireOthers(Draft<ServiceEvent, ServiceState> draft, String current) {
     Active active = (Active) draft.state();
     for (Map.Entry<String, Child> entry : active.deployments().entrySet()) {
       String name = entry.getKey();
       Child child = entry.getValue();
-      boolean serves =
-          name.equals(active.active()) && child.note().condition() != Condition.ERROR;
+      boolean serves = name.equals(active.active()) && child.note().condition() != Condition.ERROR;
       if (!name.equals(current) && child.wanted() && !serves) {
         draft.add(new DeploymentRetired(name, "replaced by " + current));
       }

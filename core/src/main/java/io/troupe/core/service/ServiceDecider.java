@@ -57,9 +57,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/// How a service decides. A user's wish goes to the namespace first, which may refuse it; the answer to the
-/// user waits for that. Once granted, [Rollout] brings the deployments in line with it.
+/// How a service decides. A user's wish goes to the namespace first, which may refuse it; the
+/// answer to the user waits for that. Once granted, [Rollout] brings the deployments in line with
+/// it.
 public final class ServiceDecider implements Decider<ServiceCommand, ServiceEvent, ServiceState> {
   private static final String ADMISSION = "admission";
 
@@ -103,8 +105,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   private static Decision<ServiceEvent> create(
       ServiceState state, ServicePatch patch, Context context) {
     return switch (state) {
-      case Absent _, Removed _ ->
-          wish(state, new Wish(patch.applyTo(ServiceSpec.EMPTY), ""));
+      case Absent _, Removed _ -> wish(state, new Wish(patch.applyTo(ServiceSpec.EMPTY), ""));
       case Requested _, Active _ ->
           Decision.reject(
               Code.NOT_UNIQUE, "service '" + context.self().name() + "' exists already");
@@ -125,8 +126,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   private static Decision<ServiceEvent> update(
       ServiceState state, ServicePatch patch, boolean redeploy, Context context) {
     return switch (state) {
-      case Requested requested ->
-          wish(state, new Wish(patch.applyTo(requested.wish().spec()), ""));
+      case Requested requested -> wish(state, new Wish(patch.applyTo(requested.wish().spec()), ""));
       case Active active -> {
         Wish pending = active.wish();
         ServiceSpec base = pending == null ? active.spec() : pending.spec();
@@ -140,8 +140,8 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     };
   }
 
-  /// A change of an existing service: nothing when it is none, at once when it takes no more than what is
-  /// granted already, else a wish.
+  /// A change of an existing service: nothing when it is none, at once when it takes no more than
+  /// what is granted already, else a wish.
   private static Decision<ServiceEvent> change(
       Active active, ServiceSpec spec, String deployment, Context context) {
     if (active.wish() == null && spec.equals(active.spec())) {
@@ -196,8 +196,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
       return notFound(context);
     }
     if (active.deployments().containsKey(add.name())) {
-      return Decision.reject(
-          Code.NOT_UNIQUE, "deployment '" + add.name() + "' exists already");
+      return Decision.reject(Code.NOT_UNIQUE, "deployment '" + add.name() + "' exists already");
     }
     ServiceSpec old = active.spec();
     ServiceSpec spec =
@@ -263,8 +262,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     return draft.accept();
   }
 
-  private static Decision<ServiceEvent> admit(
-      ServiceState state, Admit admit, Context context) {
+  private static Decision<ServiceEvent> admit(ServiceState state, Admit admit, Context context) {
     Wish wish = wishOf(state);
     if (wish == null || admit.generation() != state.generation()) {
       return Decision.nothing();
@@ -281,10 +279,8 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   private static PodTemplate defaulted(Wish wish) {
     return wish.spec()
         .template()
-        .mapContainers(
-            container ->
-                container.withLimits(
-                    container.limits().orElse(NamespaceDecider.DEFAULT_LIMITS)));
+        .mapContainers(container ->
+            container.withLimits(container.limits().orElse(NamespaceDecider.DEFAULT_LIMITS)));
   }
 
   private static Decision<ServiceEvent> refuse(ServiceState state, Refuse refuse) {
@@ -315,12 +311,11 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
         Code.NOT_FOUND, "deployment '" + name + "' does not exist or is being removed");
   }
 
-  private static Draft<ServiceEvent, ServiceState> draft(
-      ServiceState state, Context context) {
+  private static Draft<ServiceEvent, ServiceState> draft(ServiceState state, Context context) {
     return new Draft<>(state, context.now(), ServiceEvents::apply);
   }
 
-  private static @org.jspecify.annotations.Nullable Wish wishOf(ServiceState state) {
+  private static @Nullable Wish wishOf(ServiceState state) {
     return switch (state) {
       case Requested requested -> requested.wish();
       case Active active -> active.wish();
@@ -354,8 +349,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
                   state instanceof Requested)));
     }
     if (state instanceof Removed) {
-      owed.add(
-          new Owed.Ask(namespace, new NamespaceCommand.Dismiss(self, state.generation())));
+      owed.add(new Owed.Ask(namespace, new NamespaceCommand.Dismiss(self, state.generation())));
     }
     oweDeployments(self, ServiceStatus.deployments(state), owed);
     return owed;
@@ -367,15 +361,13 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
       Child child = entry.getValue();
       Ref ref = new Ref(Kind.DEPLOYMENT, self.link() + ":" + entry.getKey());
       switch (child.end()) {
-        case RETIRING ->
-            owed.add(new Owed.Ask(ref, new DeploymentCommand.Destroy(child.reason())));
+        case RETIRING -> owed.add(new Owed.Ask(ref, new DeploymentCommand.Destroy(child.reason())));
         case RETIRED -> {}
         case NONE -> {
           if (!child.confirmed()) {
             owed.add(new Owed.Ask(ref, new DeploymentCommand.Create(child.spec())));
           } else if (child.toldReplicas() != child.spec().replicas()) {
-            owed.add(
-                new Owed.Ask(ref, new DeploymentCommand.Scale(child.spec().replicas())));
+            owed.add(new Owed.Ask(ref, new DeploymentCommand.Scale(child.spec().replicas())));
           }
         }
       }
@@ -383,8 +375,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   }
 
   @Override
-  public Optional<ServiceCommand> replied(
-      Ref self, ServiceState state, Owed owed, Reply reply) {
+  public Optional<ServiceCommand> replied(Ref self, ServiceState state, Owed owed, Reply reply) {
     if (!(owed instanceof Owed.Ask ask)) {
       return Optional.empty();
     }
@@ -402,16 +393,14 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           };
       case NamespaceCommand.Dismiss _ -> Optional.of(new ConfirmDismissal());
       case DeploymentCommand.Create created ->
-          accepted(
-              reply, new ConfirmDeployment(ask.to().name(), created.spec().replicas()));
+          accepted(reply, new ConfirmDeployment(ask.to().name(), created.spec().replicas()));
       case DeploymentCommand.Scale scaled ->
           accepted(reply, new ConfirmDeployment(ask.to().name(), scaled.replicas()));
       case DeploymentCommand.Destroy _ ->
-          reply instanceof Reply.Accepted(String word)
-                  && word.equals(DeploymentDecider.REMOVED)
+          reply instanceof Reply.Accepted(String word) && word.equals(DeploymentDecider.REMOVED)
               ? Optional.of(
                   new NoteDeployment(
-                      ask.to().name(), new DeploymentNote(Condition.DESTROYED, "")))
+                      ask.to().name(), new DeploymentNote(Condition.DESTROYED, "", 0)))
               : accepted(reply, new ConfirmRetirement(ask.to().name()));
       default -> Optional.empty();
     };

@@ -24,6 +24,7 @@ import io.troupe.core.service.ServiceState.Removed;
 import io.troupe.core.service.ServiceState.Requested;
 import io.troupe.core.service.ServiceState.Wish;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,9 +44,7 @@ final class ServiceEvents {
           child(
               state,
               confirmed.name(),
-              c ->
-                  new Child(
-                      c.spec(), true, confirmed.replicas(), c.note(), c.end(), c.reason()));
+              c -> new Child(c.spec(), true, confirmed.replicas(), c.note(), c.end(), c.reason()));
       case DeploymentResized resized ->
           child(
               state,
@@ -70,9 +69,7 @@ final class ServiceEvents {
       case ServiceDestroyRequested() -> destroying(state, at);
       case ServiceRemoved() -> new Removed(state.lastVersion(), state.generation());
       case ServiceDismissed() ->
-          state instanceof Removed
-              ? new Absent(state.lastVersion(), state.generation())
-              : state;
+          state instanceof Removed ? new Absent(state.lastVersion(), state.generation()) : state;
     };
   }
 
@@ -86,36 +83,60 @@ final class ServiceEvents {
           new Requested(wish, state.lastVersion(), requested.generation(), before.created());
       case Active a ->
           new Active(
-              a.spec(), wish, a.deployments(), a.active(), a.lastVersion(),
-              requested.generation(), a.created(), a.updated());
+              a.spec(),
+              wish,
+              a.deployments(),
+              a.active(),
+              a.lastVersion(),
+              requested.generation(),
+              a.created(),
+              a.updated());
       case Destroying _ -> state;
     };
   }
 
-  private static ServiceState admitted(
-      ServiceState state, ServiceAdmitted admitted, Instant at) {
+  private static ServiceState admitted(ServiceState state, ServiceAdmitted admitted, Instant at) {
     return switch (state) {
       case Requested r ->
           new Active(
-              admitted.spec(), null, NO_CHILDREN, "", r.lastVersion(), admitted.generation(),
-              r.created(), at);
+              admitted.spec(),
+              null,
+              NO_CHILDREN,
+              "",
+              r.lastVersion(),
+              admitted.generation(),
+              r.created(),
+              at);
       case Active a ->
           new Active(
-              admitted.spec(), null, a.deployments(), a.active(), a.lastVersion(),
-              admitted.generation(), a.created(), at);
+              admitted.spec(),
+              null,
+              a.deployments(),
+              a.active(),
+              a.lastVersion(),
+              admitted.generation(),
+              a.created(),
+              at);
       case Absent _, Destroying _, Removed _ -> state;
     };
   }
 
-  static final SortedMap<String, Child> NO_CHILDREN = Ordered.copy(new TreeMap<>());
+  static final SortedMap<String, Child> NO_CHILDREN =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
 
   private static ServiceState refused(ServiceState state) {
     return switch (state) {
       case Requested r -> new Absent(r.lastVersion(), r.generation());
       case Active a ->
           new Active(
-              a.spec(), null, a.deployments(), a.active(), a.lastVersion(), a.generation(),
-              a.created(), a.updated());
+              a.spec(),
+              null,
+              a.deployments(),
+              a.active(),
+              a.lastVersion(),
+              a.generation(),
+              a.created(),
+              a.updated());
       case Absent _, Destroying _, Removed _ -> state;
     };
   }
@@ -126,8 +147,12 @@ final class ServiceEvents {
     }
     Child child =
         new Child(
-            planned.spec(), false, planned.spec().replicas(), DeploymentNote.PLANNED,
-            Child.End.NONE, "");
+            planned.spec(),
+            false,
+            planned.spec().replicas(),
+            DeploymentNote.PLANNED,
+            Child.End.NONE,
+            "");
     return copy(
         a,
         Ordered.with(a.deployments(), planned.name(), child),
@@ -142,8 +167,7 @@ final class ServiceEvents {
           noted.name(),
           c ->
               new Child(
-                  c.spec(), c.confirmed(), c.toldReplicas(), noted.note(), c.end(),
-                  c.reason()));
+                  c.spec(), c.confirmed(), c.toldReplicas(), noted.note(), c.end(), c.reason()));
     }
     return switch (state) {
       case Active a ->
@@ -164,8 +188,7 @@ final class ServiceEvents {
     TreeMap<String, Child> children = new TreeMap<>(a.deployments());
     children.replaceAll(
         (_, c) -> c.wanted() ? ending(c, Child.End.RETIRING, "the service is removed") : c);
-    return new Destroying(
-        a.spec(), children, a.lastVersion(), a.generation(), a.created(), at);
+    return new Destroying(a.spec(), children, a.lastVersion(), a.generation(), a.created(), at);
   }
 
   private static Child ending(Child child, Child.End end, String reason) {
@@ -173,11 +196,9 @@ final class ServiceEvents {
         child.spec(), child.confirmed(), child.toldReplicas(), child.note(), end, reason);
   }
 
-  private static ServiceState child(
-      ServiceState state, String name, UnaryOperator<Child> change) {
+  private static ServiceState child(ServiceState state, String name, UnaryOperator<Child> change) {
     return switch (state) {
-      case Active a ->
-          copy(a, changed(a.deployments(), name, change), a.active(), a.lastVersion());
+      case Active a -> copy(a, changed(a.deployments(), name, change), a.active(), a.lastVersion());
       case Destroying d -> withChildren(d, changed(d.deployments(), name, change));
       case Absent _, Requested _, Removed _ -> state;
     };
@@ -192,8 +213,14 @@ final class ServiceEvents {
   private static Active copy(
       Active a, Map<String, Child> deployments, String active, int lastVersion) {
     return new Active(
-        a.spec(), a.wish(), Ordered.copy(deployments), active, lastVersion, a.generation(),
-        a.created(), a.updated());
+        a.spec(),
+        a.wish(),
+        Ordered.copy(deployments),
+        active,
+        lastVersion,
+        a.generation(),
+        a.created(),
+        a.updated());
   }
 
   private static Destroying withChildren(Destroying d, SortedMap<String, Child> children) {

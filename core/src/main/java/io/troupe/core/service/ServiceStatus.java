@@ -13,11 +13,12 @@ import java.util.SortedMap;
 
 /// What follows from a service's state for those who look at it.
 ///
-/// @param state by the words of the API: `created`, `provision`, `ready`, `degradation`, `error`, `destroy`,
-///     `destroyed`
+/// @param state by the words of the API: `created`, `provision`, `ready`, `degradation`, `error`,
+///   `destroy`, `destroyed`
 /// @param message why, empty while all is well
 public record ServiceStatus(String state, String message) {
-  /// The status of a service: of the current deployment while that is on its way, else of the one that serves.
+  /// The status of a service: of the current deployment while that is on its way, else of the one
+  /// that serves.
   public static ServiceStatus of(ServiceState state) {
     return switch (state) {
       case Absent _, Removed _ -> new ServiceStatus("destroyed", "");
@@ -43,11 +44,10 @@ public record ServiceStatus(String state, String message) {
 
   private static ServiceStatus of(Child child, int replicas) {
     DeploymentNote note = child.note();
-    boolean settling = child.toldReplicas() != replicas || !child.confirmed();
+    boolean settling = note.replicas() != replicas;
     return settling && note.condition() == DeploymentNote.Condition.READY
         ? new ServiceStatus("provision", "")
-        : new ServiceStatus(
-            note.condition().name().toLowerCase(Locale.ROOT), note.message());
+        : new ServiceStatus(note.condition().name().toLowerCase(Locale.ROOT), note.message());
   }
 
   /// Its deployments by name.

@@ -20,6 +20,9 @@ public sealed interface ServiceCommand extends Command {
   /// From a user: exist like this, created or changed as need be.
   record Apply(ServicePatch patch, boolean redeploy) implements ServiceCommand {}
 
+  /// From a user: run so many pods, everything else as it is.
+  record Scale(int replicas) implements ServiceCommand {}
+
   /// From a user: end, with everything it runs.
   record Remove() implements ServiceCommand {}
 

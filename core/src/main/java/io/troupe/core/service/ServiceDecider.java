@@ -28,6 +28,7 @@ import io.troupe.core.service.ServiceCommand.NoteDeployment;
 import io.troupe.core.service.ServiceCommand.Refuse;
 import io.troupe.core.service.ServiceCommand.Remove;
 import io.troupe.core.service.ServiceCommand.RetireDeployment;
+import io.troupe.core.service.ServiceCommand.Scale;
 import io.troupe.core.service.ServiceCommand.ScaleDeployment;
 import io.troupe.core.service.ServiceCommand.Update;
 import io.troupe.core.service.ServiceEvent.DeploymentConfirmed;
@@ -85,6 +86,10 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           state instanceof Active || state instanceof Requested
               ? update(state, apply.patch(), apply.redeploy(), context)
               : create(state, apply.patch(), context);
+      case Scale scale ->
+          state instanceof Active active
+              ? change(active, latest(active).withReplicas(scale.replicas()), "", context)
+              : notFound(context);
       case Remove _ -> remove(state, context);
       case AddDeployment add -> addDeployment(state, add, context);
       case ScaleDeployment scale -> scaleDeployment(state, scale, context);
@@ -128,9 +133,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     return switch (state) {
       case Requested requested -> wish(state, new Wish(patch.applyTo(requested.wish().spec()), ""));
       case Active active -> {
-        Wish pending = active.wish();
-        ServiceSpec base = pending == null ? active.spec() : pending.spec();
-        ServiceSpec spec = patch.applyTo(base);
+        ServiceSpec spec = patch.applyTo(latest(active));
         yield change(active, redeploy ? spec.redeployed() : spec, "", context);
       }
       case Absent _, Removed _ -> notFound(context);
@@ -138,6 +141,11 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           Decision.reject(
               Code.CONFLICT, "service '" + context.self().name() + "' is being removed");
     };
+  }
+
+  private static ServiceSpec latest(Active active) {
+    Wish pending = active.wish();
+    return pending == null ? active.spec() : pending.spec();
   }
 
   /// A change of an existing service: nothing when it is none, at once when it takes no more than

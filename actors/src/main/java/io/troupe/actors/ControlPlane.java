@@ -1,0 +1,62 @@
+package io.troupe.actors;
+
+import akka.actor.typed.ActorRef;
+import io.troupe.actors.session.LogChunk;
+import io.troupe.actors.session.LogRequest;
+import io.troupe.actors.session.ToSession;
+import io.troupe.actors.view.View;
+import io.troupe.core.Cause;
+import io.troupe.core.Command;
+import io.troupe.core.Ref;
+import io.troupe.core.State;
+import io.troupe.core.decider.Reply;
+import io.troupe.persistence.history.EventLog;
+import java.util.concurrent.CompletionStage;
+
+/// What the outside may do with the cluster. All methods may be called from any thread and block
+/// none; a stage fails with a [ControlPlaneUnavailable] when no answer came in time or the journal
+/// refuses to write, in which case nothing is known to be stored.
+public interface ControlPlane {
+  /// Sends a command to a resource. The answer comes after its events are stored and this member's
+  /// [#view()] shows them.
+  CompletionStage<Answer> send(Ref to, Command command, Cause cause);
+
+  /// Asks a resource for its state as of now. A resource that does not exist answers with its empty
+  /// state.
+  CompletionStage<Standing> read(Ref resource);
+
+  /// Everything there is, for lists: in memory, at most a moment behind.
+  View view();
+
+  /// Everything that ever happened. Its calls block: use a virtual thread.
+  EventLog log();
+
+  /// Reads logs of a pod's containers at its node's agent. The reader is sent [LogChunk]s, the
+  /// first within seconds or a [LogChunk.Failed].
+  void openLog(LogRequest request, ActorRef<LogChunk> reader);
+
+  /// Where agents send what they have to say.
+  ActorRef<ToSession> sessions();
+
+  /// How the control plane is.
+  Health health();
+
+  /// A resource's answer to a command.
+  ///
+  /// @param state the state it was given in, after the command's events
+  /// @param seq the number of the resource's last event, 0 for none
+  record Answer(Reply reply, State state, long seq) {}
+
+  /// A resource's state.
+  ///
+  /// @param seq the number of the resource's last event, 0 for none
+  record Standing(Ref resource, State state, long seq) {}
+
+  /// How the control plane is.
+  ///
+  /// @param ready whether commands are taken and lists are complete
+  /// @param message why not, empty when ready
+  /// @param writable whether the journal takes writes
+  /// @param revision the newest revision the view shows
+  record Health(boolean ready, String message, boolean writable, long revision) {}
+}

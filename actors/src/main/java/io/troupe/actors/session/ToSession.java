@@ -1,0 +1,40 @@
+package io.troupe.actors.session;
+
+import akka.actor.typed.ActorRef;
+import io.troupe.core.node.Capacity;
+import io.troupe.core.node.NodeInfo;
+import io.troupe.persistence.codec.Wire;
+import java.util.List;
+
+/// What an agent says to its node's session. Every message carries where to answer, so that a
+/// session that has moved to another member needs no memory.
+public sealed interface ToSession extends Wire {
+  /// The node's name.
+  String node();
+
+  /// I have started, this is my machine. Said first, and again whenever the session asks; answered
+  /// with a [ToAgent.Snapshot].
+  ///
+  /// @param incarnation unique to this run of the agent; a session listens only to the newest
+  record Hello(
+      String node, String incarnation, NodeInfo info, Capacity capacity, ActorRef<ToAgent> agent)
+      implements ToSession {}
+
+  /// I am alive, and have applied the desired set up to this revision. Sent at the interval the
+  /// session gave.
+  record Heartbeat(String node, String incarnation, long revision, ActorRef<ToAgent> agent)
+      implements ToSession {}
+
+  /// This is how these pods are. Sent again until [ToAgent.ReportTaken] with its number comes; a
+  /// pod that has changed meanwhile goes with its newest observation. At most one report is under
+  /// way.
+  ///
+  /// @param number counts the reports of this incarnation
+  record Report(
+      String node, String incarnation, long number, List<PodReport> pods, ActorRef<ToAgent> agent)
+      implements ToSession {
+    public Report {
+      pods = List.copyOf(pods);
+    }
+  }
+}

@@ -228,6 +228,11 @@ public final class DeploymentDecider
   }
 
   @Override
+  public boolean exists(DeploymentState state) {
+    return state instanceof Active || state instanceof Destroying;
+  }
+
+  @Override
   public List<Owed> owed(Ref self, DeploymentState state) {
     List<Owed> owed = new ArrayList<>();
     DeploymentStatus.facts(state).ifPresent(facts -> oweService(self, state, facts, owed));

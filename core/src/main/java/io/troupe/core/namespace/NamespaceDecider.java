@@ -212,6 +212,11 @@ public final class NamespaceDecider
   }
 
   @Override
+  public boolean exists(NamespaceState state) {
+    return state instanceof Present;
+  }
+
+  @Override
   public List<Owed> owed(Ref self, NamespaceState state) {
     return List.of();
   }

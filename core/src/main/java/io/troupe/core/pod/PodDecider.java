@@ -132,6 +132,11 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
   }
 
   @Override
+  public boolean exists(PodState state) {
+    return !(state instanceof Absent || state instanceof Removed);
+  }
+
+  @Override
   public List<Owed> owed(Ref self, PodState state) {
     List<Owed> owed = new ArrayList<>(2);
     PodStatus.facts(state)

@@ -341,6 +341,11 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   }
 
   @Override
+  public boolean exists(ServiceState state) {
+    return state instanceof Active || state instanceof Destroying;
+  }
+
+  @Override
   public List<Owed> owed(Ref self, ServiceState state) {
     List<Owed> owed = new ArrayList<>();
     Ref namespace = new Ref(Kind.NAMESPACE, self.namespace());

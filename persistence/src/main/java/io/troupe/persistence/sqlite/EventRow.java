@@ -42,7 +42,7 @@ record EventRow(
     }
   }
 
-  /// @throws RuntimeException when the payload cannot be serialized
+  /// Encodes an event; throws whatever the payload's serializer throws.
   static EventRow of(PersistentRepr event, Stored.Form form) {
     Object payload = event.payload();
     Option<Object> metadata = event.metadata();

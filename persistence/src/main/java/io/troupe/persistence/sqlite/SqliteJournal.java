@@ -70,7 +70,7 @@ public final class SqliteJournal extends AsyncWriteJournal {
       for (PersistentRepr event : CollectionConverters.asJava(message.payload())) {
         encoded.add(EventRow.of(event, store.form()));
       }
-    } catch (RuntimeException refused) {
+    } catch (Exception refused) { // also the checked ones that Scala code throws undeclared
       return Optional.of(refused);
     }
     rows.addAll(encoded);

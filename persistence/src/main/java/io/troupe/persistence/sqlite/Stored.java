@@ -20,7 +20,7 @@ record Stored(int serializer, String manifest, byte[] bytes) {
       this.serialization = SerializationExtension.get(system);
     }
 
-    /// @throws RuntimeException when the object's serializer refuses it
+    /// Throws whatever the object's serializer throws, checked exceptions undeclared.
     Stored write(Object value) {
       byte[] bytes = serialization.serialize(value).get();
       Serializer serializer = serialization.findSerializerFor(value);

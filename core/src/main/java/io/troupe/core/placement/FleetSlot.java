@@ -91,8 +91,8 @@ final class FleetSlot {
   private void recount() {
     Capacity capacity = node.capacity();
     Capacity allocated = node.allocated();
-    long memory = allocated.memory().bytes() + reserved.memory().bytes();
-    long cpu = allocated.cpu().nanos() + reserved.cpu().nanos();
+    long memory = allocated.memory().plus(reserved.memory()).bytes();
+    long cpu = allocated.cpu().plus(reserved.cpu()).nanos();
     long pods = (long) allocated.pods() + reserved.pods();
     memoryLeft = capacity.memory().bytes() - memory;
     cpuLeft = capacity.cpu().nanos() - cpu;

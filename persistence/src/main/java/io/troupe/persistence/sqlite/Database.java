@@ -19,7 +19,7 @@ final class Database implements AutoCloseable {
   private static final int READER_CACHE_KIB = 4 * 1024;
 
   /// The log is folded into the database each time it has grown by this many pages of 4 KiB.
-  private static final int CHECKPOINT_PAGES = 4_000;
+  private static final int CHECKPOINT_PAGES = 1_000;
 
   private final Path path;
   private final int busyMillis;

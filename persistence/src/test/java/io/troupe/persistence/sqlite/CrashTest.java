@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrashTest {
-  private static final int ROUNDS = 3;
-  private static final int ACKNOWLEDGED_BEFORE_KILL = 3_000;
+  private static final int ROUNDS = 2;
+  private static final int ACKNOWLEDGED_BEFORE_KILL = 1_000;
 
   @TempDir private Path directory;
 

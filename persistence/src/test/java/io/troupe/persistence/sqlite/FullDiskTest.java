@@ -5,17 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import akka.persistence.AtomicWrite;
+import akka.persistence.JournalProtocol.WriteMessageFailure;
+import akka.persistence.JournalProtocol.WriteMessageSuccess;
+import akka.persistence.JournalProtocol.WriteMessages;
+import akka.persistence.JournalProtocol.WriteMessagesFailed;
+import akka.persistence.JournalProtocol.WriteMessagesSuccessful$;
+import akka.persistence.Persistence;
+import akka.persistence.PersistentEnvelope;
+import akka.persistence.PersistentRepr;
+import akka.testkit.javadsl.TestKit;
+import com.typesafe.config.ConfigFactory;
+import io.troupe.core.Cause;
 import io.troupe.core.Kind;
+import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
+import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
 
 /// A real file system that is really full: a tmpfs of eight megabytes, which needs root.
 class FullDiskTest {
@@ -63,6 +79,42 @@ class FullDiskTest {
       assertThat(open.log().head()).isEqualTo(head + 1);
       assertThat(open.log().events(POD, 1, 10)).hasSize(2);
     }
+  }
+
+  @Test
+  void failsTheWriteOfAnActorAndTakesTheNextAsSoonAsThereIsRoom() throws Exception {
+    try (OpenStore open = new OpenStore(directory)) {
+      open.append(POD, "first");
+      Path ballast = fillUp();
+      TestKit actor = new TestKit(open.system());
+      write(open, actor, "x".repeat(1_000_000));
+      actor.expectMsgClass(WriteMessagesFailed.class);
+      assertThat(actor.expectMsgClass(WriteMessageFailure.class).cause())
+          .isInstanceOf(JournalWriteException.class);
+      Files.delete(ballast);
+      write(open, actor, "second");
+      actor.expectMsg(WriteMessagesSuccessful$.MODULE$);
+      actor.expectMsgClass(WriteMessageSuccess.class);
+      assertThat(open.log().events(POD, 1, 10)).hasSize(2);
+    }
+  }
+
+  private static void write(OpenStore open, TestKit actor, String reason) {
+    PersistentRepr event =
+        PersistentRepr.apply(
+            new Recorded<>(OpenStore.BEGIN, Cause.by("alice"), new Sunk(reason)),
+            2,
+            POD.toString(),
+            "",
+            false,
+            actor.getRef(),
+            "writer");
+    List<PersistentEnvelope> messages = List.of(AtomicWrite.apply(event));
+    Persistence.get(open.system())
+        .journalFor("", ConfigFactory.empty())
+        .tell(
+            new WriteMessages(CollectionConverters.asScala(messages).toList(), actor.getRef(), 1),
+            actor.getRef());
   }
 
   private Path fillUp() {

@@ -1,5 +1,6 @@
 package io.troupe.persistence.sqlite;
 
+import io.troupe.core.Kind;
 import io.troupe.persistence.history.AuditQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,16 @@ record AuditSql(String tail, List<Object> parameters) {
     Conditions conditions = new Conditions(where, parameters);
     conditions.add("kind = ?", query.kind() == null ? null : query.kind().label());
     conditions.add("namespace = ?", query.namespace());
-    conditions.add("link = ?", query.link());
+    conditions.link(query.kind(), query.link());
     conditions.name(query.name());
     conditions.add("principal = ?", query.principal());
     conditions.add("request = ?", query.request());
     conditions.add("type = ?", query.type());
     conditions.add("at >= ?", query.from() == null ? null : EventRow.micros(query.from()));
     conditions.add("at <= ?", query.to() == null ? null : EventRow.micros(query.to()));
-    conditions.add("revision >= ?", query.fromRevision());
-    conditions.add("revision <= ?", query.toRevision());
+    conditions.add("revision >= ?", query.fromRevision() > 1 ? query.fromRevision() : null);
+    conditions.add(
+        "revision <= ?", query.toRevision() < Long.MAX_VALUE ? query.toRevision() : null);
     where.append(
         switch (query.order()) {
           case OLDEST_FIRST -> " ORDER BY revision";
@@ -41,6 +43,18 @@ record AuditSql(String tail, List<Object> parameters) {
       if (value != null) {
         where.append(" AND ").append(condition);
         parameters.add(value);
+      }
+    }
+
+    /// The resource's own index serves a link when the persistence ids it can belong to are named.
+    void link(@Nullable Kind kind, @Nullable String link) {
+      if (link != null) {
+        List<Kind> kinds = kind == null ? List.of(Kind.values()) : List.of(kind);
+        where
+            .append(" AND persistence_id IN (")
+            .append("?, ".repeat(kinds.size() - 1))
+            .append("?)");
+        kinds.forEach(one -> parameters.add(one.label() + "|" + link));
       }
     }
 

@@ -19,7 +19,10 @@ final class Database implements AutoCloseable {
   private static final int READER_CACHE_KIB = 4 * 1024;
 
   /// The log is folded into the database each time it has grown by this many pages of 4 KiB.
-  private static final int CHECKPOINT_PAGES = 4_000;
+  private static final int CHECKPOINT_PAGES = 1_000;
+
+  /// What stays of the log's file when a long reading had made it grow.
+  private static final int LOG_BYTES_KEPT = 64 * 1024 * 1024;
 
   private final Path path;
   private final int busyMillis;
@@ -86,6 +89,7 @@ final class Database implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     Session session = connect(config);
     session.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    session.execute("PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
     return session;
   }
 

@@ -1,6 +1,8 @@
 package io.troupe.persistence.sqlite;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ final class Readers implements AutoCloseable {
   private final BlockingQueue<Slot> idle;
   private final ExecutorService threads;
   private final int size;
+  private volatile boolean closed;
 
   Readers(Database database, int size) {
     this.database = database;
@@ -55,6 +58,9 @@ final class Readers implements AutoCloseable {
   <T> T read(Query<T> query) {
     Slot slot = takeIdle();
     try {
+      if (closed) {
+        throw new SQLException("it is closed");
+      }
       Session session = slot.session;
       if (session == null) {
         session = database.openReader();
@@ -112,8 +118,13 @@ final class Readers implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
+    closed = true;
+    List<Slot> all = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      discard(takeIdle());
+      Slot slot = takeIdle();
+      discard(slot);
+      all.add(slot);
     }
+    idle.addAll(all); // whoever comes late gets one, and an error
   }
 }

@@ -11,11 +11,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.jdk.javaapi.FutureConverters;
 
 /// Akka's journal plugin `troupe.journal`. Events are encoded here, on the plugin's own thread; the
 /// writing thread only stores them. An event that its serializer refuses is rejected alone; a write
@@ -60,7 +58,7 @@ public final class SqliteJournal extends AsyncWriteJournal {
     }
     Append append = new Append(rows);
     store.writer().submit(append);
-    return scala(append.done().thenApply(written -> outcomes));
+    return AkkaFutures.of(append.done().thenApply(written -> outcomes));
   }
 
   /// Adds the rows of one atomic write, all or none.
@@ -88,7 +86,7 @@ public final class SqliteJournal extends AsyncWriteJournal {
               delete.setLong(2, toSequenceNr);
             });
     store.writer().submit(change);
-    return scala(change.done());
+    return AkkaFutures.of(change.done());
   }
 
   @Override
@@ -98,7 +96,7 @@ public final class SqliteJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
-    return scala(
+    return AkkaFutures.of(
         store
             .readers()
             .doLater(session -> {
@@ -138,7 +136,7 @@ public final class SqliteJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return scala(
+    return AkkaFutures.of(
         store
             .readers()
             .readLater(session -> {
@@ -148,9 +146,5 @@ public final class SqliteJournal extends AsyncWriteJournal {
                 return row.next() ? row.getLong(1) : 0L;
               }
             }));
-  }
-
-  private static <T> Future<T> scala(CompletionStage<T> stage) {
-    return FutureConverters.asScala(stage);
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.FutureConverters;
 
 /// Akka's snapshot plugin `troupe.snapshots`, in the same file as the journal and with the same
 /// writer.
@@ -48,7 +47,7 @@ public final class SqliteSnapshots extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return FutureConverters.asScala(
+    return AkkaFutures.of(
         store.readers().readLater(session -> load(session, persistenceId, criteria)));
   }
 
@@ -130,6 +129,6 @@ public final class SqliteSnapshots extends SnapshotStore {
 
   private Future<Void> submit(Change change) {
     store.writer().submit(change);
-    return FutureConverters.asScala(change.done());
+    return AkkaFutures.of(change.done());
   }
 }

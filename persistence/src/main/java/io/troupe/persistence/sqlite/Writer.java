@@ -192,7 +192,7 @@ final class Writer implements AutoCloseable {
     if (!isFaultOfTheData(failed)) {
       JournalHealth before = health;
       if (before.problem() == null) {
-        LOG.error("The journal cannot be written: {}", message, failed);
+        LOG.error("The journal cannot be written: {}", message);
       }
       Instant since = before.problem() == null ? Instant.now() : before.problem().since();
       health =

@@ -47,7 +47,7 @@ class ConvergenceTest {
   private static final Ref DEMO = new Ref(Kind.NAMESPACE, "demo");
 
   private static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, Long.getLong("troupe.seeds", 300));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -211,10 +211,12 @@ class ConvergenceTest {
         .isEmpty();
     switch (state) {
       case ServiceState.Active active -> {
-        assertThat(active.deployments()).as(ref.toString()).hasSize(1);
         assertThat(active.wish()).isNull();
         String status = ServiceStatus.of(active).state();
         assertThat(status).as("%s %s", ref, active).isIn("ready", "provision");
+        if (status.equals("ready")) {
+          assertThat(active.deployments()).as(ref.toString()).hasSize(1);
+        }
       }
       case ServiceState.Destroying _ -> assertThat(state).as("%s hangs", ref).isNull();
       case NamespaceState.Present present ->

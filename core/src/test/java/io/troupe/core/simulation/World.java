@@ -18,6 +18,7 @@ import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.core.pod.PodCommand;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +30,9 @@ import java.util.random.RandomGenerator;
 final class World {
   /// Something under way.
   private sealed interface Message {
-    record Sent(Ref from, Owed owed, Cause cause) implements Message {}
+    record Sent(Ref from, Owed owed, long debt, Cause cause) implements Message {}
 
-    record Answer(Ref to, Owed owed, Reply reply) implements Message {}
+    record Answer(Ref to, Owed owed, long debt, Reply reply) implements Message {}
 
     record Inner(Ref to, Command command, Cause cause) implements Message {}
   }
@@ -45,7 +46,8 @@ final class World {
   final Actors actors;
   final Map<String, Machine> machines = new TreeMap<>();
   private final RandomGenerator random;
-  private final Map<Ref, List<Owed>> owing = new TreeMap<>();
+  private final Map<Ref, Map<Owed, Long>> owing = new TreeMap<>();
+  private long lastDebt;
   private final List<Message> bag = new ArrayList<>();
   private double loss;
   private double doubling;
@@ -65,13 +67,16 @@ final class World {
 
   /// Puts what a resource owes, and did not owe before, under way, or loses it.
   private void send(Ref from, double lossNow, double doublingNow) {
-    List<Owed> now = actors.owed(from);
-    List<Owed> before = owing.put(from, now);
-    for (Owed owed : now) {
-      if (before != null && before.contains(owed)) {
+    Map<Owed, Long> before = owing.getOrDefault(from, Map.of());
+    Map<Owed, Long> now = new LinkedHashMap<>();
+    actors.owed(from).forEach(owed -> now.put(owed, before.getOrDefault(owed, ++lastDebt)));
+    owing.put(from, now);
+    for (Map.Entry<Owed, Long> debt : now.entrySet()) {
+      if (before.containsKey(debt.getKey())) {
         continue;
       }
-      Message message = new Message.Sent(from, owed, actors.causeOf(from));
+      Message message =
+          new Message.Sent(from, debt.getKey(), debt.getValue(), actors.causeOf(from));
       if (random.nextDouble() >= lossNow) {
         bag.add(message);
       }
@@ -90,12 +95,19 @@ final class World {
     Message message = bag.remove(random.nextInt(bag.size()));
     switch (message) {
       case Message.Sent sent -> deliver(sent);
-      case Message.Answer answer ->
-          actors
-              .replied(answer.to(), answer.owed(), answer.reply())
-              .ifPresent(command ->
-                  bag.add(new Message.Inner(answer.to(), command, actors.causeOf(answer.to()))));
+      case Message.Answer answer -> answered(answer);
       case Message.Inner inner -> tell(inner.to(), inner.command(), inner.cause());
+    }
+  }
+
+  /// An answer to what has been paid meanwhile says nothing.
+  private void answered(Message.Answer answer) {
+    Long debt = owing.getOrDefault(answer.to(), Map.of()).get(answer.owed());
+    if (debt != null && debt == answer.debt()) {
+      actors
+          .replied(answer.to(), answer.owed(), answer.reply())
+          .ifPresent(command ->
+              bag.add(new Message.Inner(answer.to(), command, actors.causeOf(answer.to()))));
     }
   }
 
@@ -104,7 +116,7 @@ final class World {
       case Owed.Ask ask -> {
         Reply reply = tell(ask.to(), ask.command(), sent.cause());
         if (random.nextDouble() >= loss) {
-          bag.add(new Message.Answer(sent.from(), sent.owed(), reply));
+          bag.add(new Message.Answer(sent.from(), sent.owed(), sent.debt(), reply));
         }
       }
       case Owed.Place place -> place(sent, place);

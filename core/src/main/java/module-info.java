@@ -5,6 +5,7 @@ module io.troupe.core {
   exports io.troupe.core;
   exports io.troupe.core.decider;
   exports io.troupe.core.deployment;
+  exports io.troupe.core.manifest;
   exports io.troupe.core.namespace;
   exports io.troupe.core.node;
   exports io.troupe.core.placement;

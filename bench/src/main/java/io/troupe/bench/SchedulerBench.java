@@ -13,7 +13,6 @@ import io.troupe.core.placement.Verdict;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.template.Selector;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -102,34 +101,43 @@ public final class SchedulerBench {
     return new FleetNode("node-" + index, Map.of(), capacity, Capacity.NONE, "", Set.of());
   }
 
-  private Placer referenceRun() {
-    Map<String, Capacity> taken = new HashMap<>();
-    Map<String, Map<Ref, Integer>> groups = new HashMap<>();
-    List<FleetNode> all = IntStream.range(0, nodes).mapToObj(this::node).toList();
-    for (FleetNode node : all) {
-      taken.put(node.name(), Capacity.NONE);
-      groups.put(node.name(), new HashMap<>());
+  /// A node of the reference, which looks everything up anew for each pod.
+  private static final class Plain {
+    private final FleetNode node;
+    private final Map<Ref, Integer> groups = new HashMap<>();
+    private Capacity taken = Capacity.NONE;
+
+    private Plain(FleetNode node) {
+      this.node = node;
     }
-    return (pod, group) -> {
-      List<FleetNode> feasible = new ArrayList<>();
-      for (FleetNode node : all) {
-        if (Fit.check(node.capacity(), taken.get(node.name()), Set.of(), DEMAND).isEmpty()) {
-          feasible.add(node);
-        }
-      }
-      feasible.sort(
-          Comparator.<FleetNode>comparingInt(node -> groups.get(node.name()).getOrDefault(group, 0))
-              .thenComparingDouble(node -> share(node, taken.get(node.name())))
-              .thenComparing(FleetNode::name));
-      String chosen = feasible.getFirst().name();
-      taken.compute(chosen, (name, old) -> Fit.add(old, DEMAND));
-      groups.get(chosen).merge(group, 1, Integer::sum);
-    };
+
+    private boolean fits() {
+      return Fit.check(node.capacity(), taken, Set.of(), DEMAND).isEmpty();
+    }
+
+    private double share() {
+      return (double) taken.memory().bytes() / node.capacity().memory().bytes()
+          + (double) taken.cpu().nanos() / node.capacity().cpu().nanos();
+    }
+
+    private void take(Ref group) {
+      taken = Fit.add(taken, DEMAND);
+      groups.merge(group, 1, Integer::sum);
+    }
   }
 
-  private static double share(FleetNode node, Capacity taken) {
-    return (double) taken.memory().bytes() / node.capacity().memory().bytes()
-        + (double) taken.cpu().nanos() / node.capacity().cpu().nanos();
+  private Placer referenceRun() {
+    List<Plain> all = IntStream.range(0, nodes).mapToObj(this::node).map(Plain::new).toList();
+    return (pod, group) ->
+        all.stream()
+            .filter(Plain::fits)
+            .sorted(
+                Comparator.<Plain>comparingInt(plain -> plain.groups.getOrDefault(group, 0))
+                    .thenComparingDouble(Plain::share)
+                    .thenComparing(plain -> plain.node.name()))
+            .findFirst()
+            .orElseThrow()
+            .take(group);
   }
 
   private static double median(double[] values) {

@@ -3,12 +3,11 @@ package io.troupe.actors.session;
 import akka.actor.typed.ActorRef;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.node.NodeInfo;
-import io.troupe.persistence.codec.Wire;
 import java.util.List;
 
 /// What an agent says to its node's session. Every message carries where to answer, so that a
 /// session that has moved to another member needs no memory.
-public sealed interface ToSession extends Wire {
+public sealed interface ToSession extends SessionMessage {
   /// The node's name.
   String node();
 

@@ -31,6 +31,9 @@ public interface Decider<C extends Command, E extends Event, S extends State> {
   /// @param at when the event was stored
   S apply(S state, E event, Instant at);
 
+  /// Whether there is such a resource, as users see it.
+  boolean exists(S state);
+
   /// Every message the resource owes others in this state, in a fixed order; at most one of a
   /// command type to each receiver.
   List<Owed> owed(Ref self, S state);

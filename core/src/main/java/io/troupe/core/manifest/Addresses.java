@@ -1,5 +1,7 @@
 package io.troupe.core.manifest;
 
+import java.net.InetAddress;
+
 /// Literal IP addresses.
 final class Addresses {
   private Addresses() {}
@@ -30,7 +32,7 @@ final class Addresses {
   /// Only characters of an address are let through, so that the JDK never asks a name server.
   private static boolean isVersion6(String text) {
     try {
-      return text.matches("[0-9A-Fa-f:.]+") && java.net.InetAddress.ofLiteral(text) != null;
+      return text.matches("[0-9A-Fa-f:.]+") && InetAddress.ofLiteral(text) != null;
     } catch (IllegalArgumentException e) {
       return false;
     }

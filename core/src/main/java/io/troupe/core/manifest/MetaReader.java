@@ -2,6 +2,7 @@ package io.troupe.core.manifest;
 
 import io.troupe.core.template.Selector;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +93,6 @@ final class MetaReader {
 
   private static Tree at(Fields fields, String name) {
     Tree tree = fields.find(name);
-    return tree == null
-        ? new Tree.Mapping(fields.path(name), fields.location(), java.util.List.of())
-        : tree;
+    return tree == null ? new Tree.Mapping(fields.path(name), fields.location(), List.of()) : tree;
   }
 }

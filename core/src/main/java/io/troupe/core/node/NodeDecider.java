@@ -236,6 +236,11 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
   }
 
   @Override
+  public boolean exists(NodeState state) {
+    return state instanceof Member;
+  }
+
+  @Override
   public List<Owed> owed(Ref self, NodeState state) {
     boolean given = state instanceof Removed;
     boolean offline = state instanceof Member member && member.liveness() == Liveness.OFFLINE;

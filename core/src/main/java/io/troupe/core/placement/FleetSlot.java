@@ -23,6 +23,7 @@ final class FleetSlot {
   private Capacity reserved = Capacity.NONE;
   private final List<String> reservedPorts = new ArrayList<>();
 
+  private @Nullable String unschedulable;
   private long memoryLeft;
   private long cpuLeft;
   private long podsLeft;
@@ -47,6 +48,7 @@ final class FleetSlot {
   /// Takes a new report; what is reserved stays on top of it.
   void report(FleetNode report) {
     node = report;
+    unschedulable = report.unschedulable().isEmpty() ? null : report.unschedulable();
     Capacity capacity = report.capacity();
     sharePerByte = part(capacity.memory().bytes());
     sharePerNano = part(capacity.cpu().nanos());
@@ -69,8 +71,8 @@ final class FleetSlot {
 
   /// Why the node cannot take the demand, in words; null when it can.
   @Nullable String refusal(Demand demand) {
-    if (!node.unschedulable().isEmpty()) {
-      return node.unschedulable();
+    if (unschedulable != null) {
+      return unschedulable;
     }
     String lack = Fit.lack(memoryLeft, cpuLeft, podsLeft, containersLeft, demand);
     if (lack != null || demand.hostPorts().isEmpty()) {
@@ -91,8 +93,8 @@ final class FleetSlot {
   private void recount() {
     Capacity capacity = node.capacity();
     Capacity allocated = node.allocated();
-    long memory = allocated.memory().bytes() + reserved.memory().bytes();
-    long cpu = allocated.cpu().nanos() + reserved.cpu().nanos();
+    long memory = allocated.memory().plus(reserved.memory()).bytes();
+    long cpu = allocated.cpu().plus(reserved.cpu()).nanos();
     long pods = (long) allocated.pods() + reserved.pods();
     memoryLeft = capacity.memory().bytes() - memory;
     cpuLeft = capacity.cpu().nanos() - cpu;

@@ -61,8 +61,9 @@ public record Cpu(long nanos) implements Comparable<Cpu> {
     }
   }
 
+  /// The sum; what no `long` can hold stays at the greatest amount, which fits nowhere.
   public Cpu plus(Cpu other) {
-    return new Cpu(Math.addExact(nanos, other.nanos));
+    return new Cpu(Saturated.sum(nanos, other.nanos));
   }
 
   /// The difference, never below zero.
@@ -70,8 +71,9 @@ public record Cpu(long nanos) implements Comparable<Cpu> {
     return new Cpu(Math.max(0, nanos - other.nanos));
   }
 
+  /// The product, bounded as [#plus(Cpu)] is.
   public Cpu times(int count) {
-    return new Cpu(Math.multiplyExact(nanos, (long) count));
+    return new Cpu(Saturated.product(nanos, count));
   }
 
   public boolean isZero() {

@@ -1,6 +1,8 @@
 package io.troupe.core.quantity;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,6 +12,7 @@ public record Memory(long bytes) implements Comparable<Memory> {
   public static final Memory ZERO = new Memory(0);
 
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
   private static final Map<String, Integer> POWERS =
       Map.of("k", 1, "m", 2, "g", 3, "t", 4, "p", 5, "e", 6);
 
@@ -62,8 +65,9 @@ public record Memory(long bytes) implements Comparable<Memory> {
     };
   }
 
+  /// The sum; what no `long` can hold stays at the greatest amount, which fits nowhere.
   public Memory plus(Memory other) {
-    return new Memory(Math.addExact(bytes, other.bytes));
+    return new Memory(Saturated.sum(bytes, other.bytes));
   }
 
   /// The difference, never below zero.
@@ -71,8 +75,9 @@ public record Memory(long bytes) implements Comparable<Memory> {
     return new Memory(Math.max(0, bytes - other.bytes));
   }
 
+  /// The product, bounded as [#plus(Memory)] is.
   public Memory times(int count) {
-    return new Memory(Math.multiplyExact(bytes, (long) count));
+    return new Memory(Saturated.product(bytes, count));
   }
 
   public boolean isZero() {
@@ -98,6 +103,6 @@ public record Memory(long bytes) implements Comparable<Memory> {
   }
 
   private static String fourDigits(double value) {
-    return new BigDecimal(value, new java.math.MathContext(4)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(value, FOUR_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

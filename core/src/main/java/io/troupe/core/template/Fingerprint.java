@@ -8,12 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The hash of a specification's meaning: equal for equal values, whatever order maps were written
-/// in, and unchanged when a later version adds a component whose value is empty, zero, false or a
-/// record of such. Two templates are the same template when their fingerprints are equal; agents
-/// label containers with it.
+/// The hash of a specification's meaning: equal for equal values, whatever order maps or sets were
+/// written in, and unchanged when a later version adds a component whose value is empty, zero,
+/// false or a record of such. A record in a component declared by a sealed interface is never
+/// empty: which of the alternatives it is counts. Two templates are the same template when their
+/// fingerprints are equal; agents label containers with it.
 public final class Fingerprint {
   private Fingerprint() {}
 
@@ -21,11 +23,9 @@ public final class Fingerprint {
   ///
   /// @param value records, enums, collections, maps, strings, numbers and booleans, in any depth
   public static String of(Object value) {
-    StringBuilder text = new StringBuilder();
-    write(text, value);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] hash = digest.digest(text(value).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -36,6 +36,14 @@ public final class Fingerprint {
     switch (value) {
       case null -> {}
       case Record record -> writeRecord(out, record);
+      case Set<?> items -> {
+        out.append('[');
+        items.stream()
+            .map(Fingerprint::text)
+            .sorted()
+            .forEach(item -> out.append(item).append(','));
+        out.append(']');
+      }
       case Collection<?> items -> {
         out.append('[');
         for (Object item : items) {
@@ -63,11 +71,17 @@ public final class Fingerprint {
     }
   }
 
+  private static String text(@Nullable Object value) {
+    StringBuilder text = new StringBuilder();
+    write(text, value);
+    return text.toString();
+  }
+
   private static void writeRecord(StringBuilder out, Record record) {
     out.append(record.getClass().getSimpleName()).append('(');
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = read(record, component);
-      if (!isEmpty(value)) {
+      if (!isEmpty(component, value)) {
         out.append(component.getName()).append('=');
         write(out, value);
         out.append(',');
@@ -76,22 +90,22 @@ public final class Fingerprint {
     out.append(')');
   }
 
-  private static boolean isEmpty(@Nullable Object value) {
+  private static boolean isEmpty(RecordComponent component, @Nullable Object value) {
     return switch (value) {
       case null -> true;
       case String text -> text.isEmpty();
       case Collection<?> items -> items.isEmpty();
       case Map<?, ?> map -> map.isEmpty();
       case Boolean flag -> !flag;
-      case Number number -> number.longValue() == 0;
-      case Record record -> isEmpty(record);
+      case Number number -> number.doubleValue() == 0;
+      case Record record -> !component.getType().isInterface() && isEmpty(record);
       default -> false;
     };
   }
 
   private static boolean isEmpty(Record record) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      if (!isEmpty(read(record, component))) {
+      if (!isEmpty(component, read(record, component))) {
         return false;
       }
     }

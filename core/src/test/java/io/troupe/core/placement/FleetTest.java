@@ -9,6 +9,7 @@ import static io.troupe.core.placement.PlacementFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.core.node.Capacity;
+import io.troupe.core.template.Selector;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class FleetTest {
     fleet.upsert(PlacementFixtures.labelled("a", Map.of("zone", "x")));
     fleet.remove("a");
     fleet.upsert(node("b"));
-    var selector = new io.troupe.core.template.Selector("", Map.of("zone", "x"));
+    var selector = new Selector("", Map.of("zone", "x"));
     assertThat(scheduler.place(request(1, HALF, selector), Set.of()))
         .isInstanceOf(Verdict.Unplaceable.class);
   }

@@ -13,6 +13,7 @@ import io.troupe.core.template.Selector;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -129,7 +130,7 @@ class SchedulerProperties {
     for (FleetNode node : nodes.values()) {
       Selector selector = request.selector();
       Capacity taken = node.allocated();
-      Set<String> ports = new java.util.HashSet<>(node.hostPorts());
+      Set<String> ports = new HashSet<>(node.hostPorts());
       for (Standing pod : standing) {
         if (pod.node().equals(node.name())) {
           taken = Fit.add(taken, pod.demand());

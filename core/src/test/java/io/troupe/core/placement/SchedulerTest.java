@@ -9,10 +9,13 @@ import static io.troupe.core.placement.PlacementFixtures.pod;
 import static io.troupe.core.placement.PlacementFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.troupe.core.Kind;
+import io.troupe.core.Ref;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.placement.Placement.Candidate;
 import io.troupe.core.placement.Placement.FilterCount;
 import io.troupe.core.template.Selector;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,7 @@ class SchedulerTest {
   void podsOfOtherGroupsDoNotSpreadAGroup() {
     fleet.upsert(node("small", capacity(10, 500, 4)));
     fleet.upsert(node("large", capacity(10, 4000, 4)));
-    var other = new io.troupe.core.Ref(io.troupe.core.Kind.DEPLOYMENT, "demo:db:v1");
+    var other = new Ref(Kind.DEPLOYMENT, "demo:db:v1");
     fleet.reserve(pod(1), other, "large", SMALL);
     assertThat(placed(request(2, SMALL)).node()).isEqualTo("large");
   }
@@ -140,7 +143,7 @@ class SchedulerTest {
     for (int i = 0; i < 10; i++) {
       fleet.upsert(node("n" + i));
     }
-    var chosen = new java.util.HashSet<String>();
+    var chosen = new HashSet<String>();
     for (int i = 0; i < 100; i++) {
       chosen.add(placed(request(i, SMALL)).node());
     }

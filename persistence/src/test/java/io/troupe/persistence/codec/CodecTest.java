@@ -144,6 +144,13 @@ class CodecTest {
   }
 
   @Test
+  void aViewOfAnEnvelopeNamesTheEvent() {
+    var recorded = new Recorded<>(Instant.EPOCH, Cause.by("alice"), new Sunk("wind"));
+    assertThat(json(recorded, Recorded.class))
+        .contains("\"event\":{\"@type\":\"sample.Sunk\",\"reason\":\"wind\"}");
+  }
+
+  @Test
   void instantsFarAwayKeepEveryNanosecond() {
     for (Instant at :
         List.of(

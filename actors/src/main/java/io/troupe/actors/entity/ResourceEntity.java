@@ -1,0 +1,303 @@
+package io.troupe.actors.entity;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.troupe.actors.entity.EntityMessage.Answered;
+import io.troupe.actors.entity.EntityMessage.Execute;
+import io.troupe.actors.entity.EntityMessage.Flush;
+import io.troupe.actors.entity.EntityMessage.Follow;
+import io.troupe.actors.entity.EntityMessage.Idle;
+import io.troupe.actors.entity.EntityMessage.Read;
+import io.troupe.actors.entity.EntityMessage.Remind;
+import io.troupe.actors.entity.EntityMessage.Stop;
+import io.troupe.actors.entity.EntityMessage.Unfollow;
+import io.troupe.actors.entity.EntityMessage.Wake;
+import io.troupe.core.Cause;
+import io.troupe.core.Command;
+import io.troupe.core.Event;
+import io.troupe.core.EventId;
+import io.troupe.core.Recorded;
+import io.troupe.core.Ref;
+import io.troupe.core.State;
+import io.troupe.core.decider.Decider;
+import io.troupe.core.decider.Owed;
+import io.troupe.core.decider.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Any resource as an actor.
+///
+/// Commands that arrive while events are being stored are decided together afterwards and stored in
+/// one write, so a resource that many others talk to is as fast as the journal. Each answer is
+/// given after its events are stored. What the state owes is sent after every change, again with
+/// back-off, and after a restart.
+public final class ResourceEntity<C extends Command, E extends Event, S extends State>
+    extends EventSourcedBehavior<EntityMessage, Recorded<E>, S> {
+  private static final int BATCH = 256;
+  private static final int EVENTS_PER_SNAPSHOT = 100;
+  private static final Duration IDLE = Duration.ofMinutes(2);
+
+  private final ActorContext<EntityMessage> context;
+  private final TimerScheduler<EntityMessage> timers;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Decider<C, E, S> decider;
+  private final Ref self;
+  private final Post post;
+  private final Clock clock = Clock.systemUTC();
+  private final RandomGenerator random = new SplittableRandom();
+  private final ActorRef<Outcome> answers;
+
+  private final Deque<Execute> inbox = new ArrayDeque<>();
+  private final List<Execute> deciding = new ArrayList<>();
+  private final List<Batch.Waiter> waiters = new ArrayList<>();
+  private final Set<ActorRef<Followed>> followers = new LinkedHashSet<>();
+  private final Debts debts = new Debts();
+  private Cause lastCause = Cause.by(Cause.SYSTEM);
+  private boolean flushing;
+
+  /// The behaviour of one resource.
+  ///
+  /// @param shard told when the resource has been idle and owes nothing, upon which it may stop it
+  public static <C extends Command, E extends Event, S extends State>
+      Behavior<EntityMessage> create(
+          Decider<C, E, S> decider,
+          Ref self,
+          Post post,
+          ActorRef<ClusterSharding.ShardCommand> shard) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(
+            timers -> new ResourceEntity<>(context, timers, shard, decider, self, post)));
+  }
+
+  private ResourceEntity(
+      ActorContext<EntityMessage> context,
+      TimerScheduler<EntityMessage> timers,
+      ActorRef<ClusterSharding.ShardCommand> shard,
+      Decider<C, E, S> decider,
+      Ref self,
+      Post post) {
+    super(
+        PersistenceId.ofUniqueId(self.toString()),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+    this.context = context;
+    this.timers = timers;
+    this.shard = shard;
+    this.decider = decider;
+    this.self = self;
+    this.post = post;
+    this.answers = context.messageAdapter(Outcome.class, Answered::new);
+  }
+
+  @Override
+  public S emptyState() {
+    return decider.empty();
+  }
+
+  @Override
+  public CommandHandler<EntityMessage, Recorded<E>, S> commandHandler() {
+    return this::onMessage;
+  }
+
+  @Override
+  public EventHandler<S, Recorded<E>> eventHandler() {
+    return (state, recorded) -> {
+      lastCause = recorded.cause();
+      return decider.apply(state, recorded.event(), recorded.at());
+    };
+  }
+
+  @Override
+  public SignalHandler<S> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .build();
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1);
+  }
+
+  private void onRecovered(S state) {
+    failAll();
+    debts.clear();
+    flushing = false;
+    context.setReceiveTimeout(IDLE, Idle.INSTANCE);
+    pay(state);
+  }
+
+  /// After a write that failed, the actor comes back here: those whose commands were in it are
+  /// told.
+  private void failAll() {
+    List<Execute> lost = new ArrayList<>(deciding);
+    lost.addAll(inbox);
+    waiters.forEach(waiter -> lost.add(waiter.from()));
+    deciding.clear();
+    inbox.clear();
+    waiters.clear();
+    for (Execute execute : lost) {
+      execute
+          .replyTo()
+          .tell(new Outcome.Failed(execute.ticket(), "the journal does not take writes"));
+    }
+  }
+
+  private Effect<Recorded<E>, S> onMessage(S state, EntityMessage message) {
+    return switch (message) {
+      case Execute execute -> enqueue(execute);
+      case Flush _ -> flush(state);
+      case Answered(Outcome outcome) -> answered(state, outcome);
+      case Read(ActorRef<Outcome> replyTo) -> {
+        replyTo.tell(new Outcome.Decided(0, Reply.OK, seq(), state));
+        yield Effect().none();
+      }
+      case Follow(ActorRef<Followed> follower) -> {
+        if (followers.add(follower)) {
+          context.watchWith(follower, new Unfollow(follower));
+        }
+        follower.tell(new Followed(context.getSelf(), self, seq(), seq(), List.of(), state));
+        yield Effect().none();
+      }
+      case Unfollow(ActorRef<Followed> follower) -> {
+        followers.remove(follower);
+        yield Effect().none();
+      }
+      case Wake _ -> Effect().none();
+      case Remind _ -> {
+        debts.due(System.nanoTime()).forEach(this::send);
+        scheduleReminder();
+        yield Effect().none();
+      }
+      case Idle _ -> {
+        if (debts.isEmpty() && waiters.isEmpty() && followers.isEmpty()) {
+          shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        }
+        yield Effect().none();
+      }
+      case Stop _ -> Effect().stop();
+    };
+  }
+
+  private Effect<Recorded<E>, S> enqueue(Execute execute) {
+    inbox.add(execute);
+    if (!flushing) {
+      flushing = true;
+      context.getSelf().tell(Flush.INSTANCE);
+    }
+    return Effect().none();
+  }
+
+  private Effect<Recorded<E>, S> flush(S state) {
+    flushing = false;
+    Batch<C, E, S> batch =
+        new Batch<>(decider, self, state, seq(), clock.instant(), random, waiters);
+    while (deciding.size() < BATCH && !inbox.isEmpty()) {
+      Execute execute = inbox.remove();
+      deciding.add(execute);
+      batch.decide(execute);
+    }
+    if (!inbox.isEmpty()) {
+      flushing = true;
+      context.getSelf().tell(Flush.INSTANCE);
+    }
+    if (batch.events().isEmpty()) {
+      return Effect().none().thenRun(unchanged -> answer(batch, unchanged));
+    }
+    return Effect()
+        .persist(batch.events())
+        .thenRun(changed -> {
+          answer(batch, changed);
+          pay(changed);
+          tellFollowers(batch.events(), changed);
+        });
+  }
+
+  private void answer(Batch<C, E, S> batch, S state) {
+    deciding.clear();
+    for (Batch.Answer answer : batch.answers()) {
+      Execute to = answer.to();
+      @Nullable State carried = to.withState() ? state : null;
+      to.replyTo().tell(new Outcome.Decided(to.ticket(), answer.reply(), seq(), carried));
+    }
+  }
+
+  private void tellFollowers(List<Recorded<E>> events, S state) {
+    if (followers.isEmpty()) {
+      return;
+    }
+    long seq = seq();
+    Followed news =
+        new Followed(context.getSelf(), self, seq - events.size(), seq, List.copyOf(events), state);
+    followers.forEach(follower -> follower.tell(news));
+  }
+
+  /// Sends what the state owes and did not owe before.
+  private void pay(S state) {
+    List<Owed> owed = decider.owed(self, state);
+    long seq = seq();
+    Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
+    debts.settle(owed, cause).forEach(this::send);
+    scheduleReminder();
+  }
+
+  private void send(Debts.Debt debt) {
+    debts.sent(debt, System.nanoTime());
+    switch (debt.owed) {
+      case Owed.Ask ask -> post.ask(ask.to(), ask.command(), debt.cause, debt.ticket, answers);
+      case Owed.Place place -> post.place(place.request(), place.spec(), debt.cause);
+    }
+  }
+
+  private void scheduleReminder() {
+    debts
+        .nextDue(System.nanoTime())
+        .ifPresentOrElse(
+            delay -> {
+              if (!timers.isTimerActive(Remind.INSTANCE)) {
+                timers.startSingleTimer(Remind.INSTANCE, Remind.INSTANCE, delay);
+              }
+            },
+            () -> timers.cancel(Remind.INSTANCE));
+  }
+
+  private Effect<Recorded<E>, S> answered(S state, Outcome outcome) {
+    if (outcome instanceof Outcome.Decided decided) {
+      debts
+          .of(decided.ticket())
+          .ifPresent(debt ->
+              decider
+                  .replied(self, state, debt.owed, decided.reply())
+                  .ifPresent(command ->
+                      enqueue(
+                          new Execute(
+                              command, debt.cause, 0, false, context.getSystem().ignoreRef()))));
+    }
+    return Effect().none();
+  }
+
+  private long seq() {
+    return lastSequenceNumber(context);
+  }
+}

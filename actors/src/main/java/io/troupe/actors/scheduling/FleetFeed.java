@@ -1,0 +1,82 @@
+package io.troupe.actors.scheduling;
+
+import io.troupe.actors.scheduling.SchedulerMessage.NodeChanged;
+import io.troupe.core.Ref;
+import io.troupe.core.node.NodeEvent;
+import io.troupe.core.node.NodeState;
+import io.troupe.core.node.NodeState.Liveness;
+import io.troupe.core.node.Reservation;
+import io.troupe.core.placement.Fleet;
+import io.troupe.core.placement.FleetNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Brings what the log says of nodes into the scheduler's picture.
+final class FleetFeed {
+  private FleetFeed() {}
+
+  /// @return whether the node may now take a pod it could not take before
+  static boolean take(Fleet fleet, NodeChanged changed) {
+    String name = changed.node().link();
+    if (!(changed.state() instanceof NodeState.Member member)) {
+      fleet.remove(name);
+      return false;
+    }
+    fleet.upsert(picture(name, member));
+    if (changed.events().isEmpty()) {
+      for (Map.Entry<Ref, Reservation> line : member.ledger().entrySet()) {
+        confirm(fleet, name, line.getKey(), line.getValue());
+      }
+      return true;
+    }
+    boolean roomier = false;
+    for (NodeEvent event : changed.events()) {
+      roomier |= take(fleet, name, member, event);
+    }
+    return roomier;
+  }
+
+  private static boolean take(Fleet fleet, String name, NodeState.Member member, NodeEvent event) {
+    return switch (event) {
+      case NodeEvent.PodReserved reserved -> {
+        Reservation line = member.ledger().get(reserved.pod());
+        if (line != null) {
+          confirm(fleet, name, reserved.pod(), line);
+        }
+        yield false;
+      }
+      case NodeEvent.PodReleased released -> {
+        fleet.release(released.pod());
+        yield true;
+      }
+      case NodeEvent.NodeJoined _, NodeEvent.NodeMetaChanged _, NodeEvent.NodeWentOnline _ -> true;
+      case NodeEvent.NodeSuspected _,
+          NodeEvent.NodeWentOffline _,
+          NodeEvent.OfferConfirmed _,
+          NodeEvent.PodUnassigned _,
+          NodeEvent.LossConfirmed _,
+          NodeEvent.NodeRemoved _ ->
+          false;
+    };
+  }
+
+  private static void confirm(Fleet fleet, String name, Ref pod, Reservation line) {
+    fleet.confirm(pod, line.spec().owner(), name, line.demand());
+  }
+
+  private static FleetNode picture(String name, NodeState.Member member) {
+    Set<String> hostPorts = new TreeSet<>();
+    member.ledger().values().forEach(line -> hostPorts.addAll(line.demand().hostPorts()));
+    return new FleetNode(
+        name,
+        member.labels(),
+        member.capacity(),
+        member.allocated(),
+        member.liveness() == Liveness.ONLINE
+            ? ""
+            : member.liveness().name().toLowerCase(Locale.ROOT),
+        hostPorts);
+  }
+}

@@ -1,0 +1,3 @@
+/// Tests of the embedded journal.
+@org.jspecify.annotations.NullMarked
+package io.troupe.persistence.sqlite;

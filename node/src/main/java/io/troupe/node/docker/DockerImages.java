@@ -11,6 +11,8 @@ import io.troupe.node.container.RuntimeFailure.Reason;
 import io.troupe.node.image.ImageInfo;
 import io.troupe.node.image.ImageStore;
 import io.troupe.node.image.RegistryAuth;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -111,6 +113,23 @@ public final class DockerImages implements ImageStore {
         LOG.debug("image {} is gone already", reference);
       }
     });
+  }
+
+  /// Makes an image of one layer from a root file system.
+  ///
+  /// @param tar a tar archive
+  public ImageInfo importTar(String repository, String tag, byte[] tar) {
+    String path =
+        "/images/create?fromSrc=-&repo="
+            + URLEncoder.encode(repository, StandardCharsets.UTF_8)
+            + "&tag="
+            + URLEncoder.encode(tag, StandardCharsets.UTF_8);
+    int status = docker.post(path, tar, "application/x-tar");
+    return find(repository + ":" + tag)
+        .orElseThrow(() ->
+            new RuntimeFailure(
+                Reason.REFUSED,
+                "image " + repository + ":" + tag + " cannot be imported: status " + status));
   }
 
   private static ImageInfo info(InspectImageResponse image) {

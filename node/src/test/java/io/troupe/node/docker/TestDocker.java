@@ -3,7 +3,6 @@ package io.troupe.node.docker;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.troupe.node.container.RuntimeFailure;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,18 +36,9 @@ public final class TestDocker {
     }
     assumeTrue(Files.isExecutable(BUSYBOX), "needs a static /bin/busybox (package busybox-static)");
     if (!new DockerImages(docker).present(IMAGE)) {
-      importImage(docker);
+      new DockerImages(docker).importTar("troupe/test-busybox", "1", rootFileSystem());
     }
     return docker;
-  }
-
-  private static void importImage(DockerConnection docker) {
-    byte[] tar = rootFileSystem();
-    docker.call(client ->
-        client
-            .createImageCmd("troupe/test-busybox", new ByteArrayInputStream(tar))
-            .withTag("1")
-            .exec());
   }
 
   private static byte[] rootFileSystem() {

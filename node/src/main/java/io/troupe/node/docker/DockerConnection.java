@@ -147,6 +147,11 @@ public final class DockerConnection implements AutoCloseable {
     return new RuntimeFailure(reason, message, e);
   }
 
+  /// A failure of a stream in the words of a [RuntimeFailure].
+  RuntimeFailure broken(Throwable e) {
+    return e instanceof DockerException refused ? failure(refused) : unreachable(e);
+  }
+
   RuntimeFailure unreachable(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {

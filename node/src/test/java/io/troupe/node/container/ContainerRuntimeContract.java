@@ -260,9 +260,7 @@ public abstract class ContainerRuntimeContract {
                       org.assertj.core.api.Assertions.tuple(id, Action.ENDED),
                       org.assertj.core.api.Assertions.tuple(id, Action.REMOVED)));
     } finally {
-      runtime
-          .list(Map.of("io.troupe.other", mark))
-          .forEach(info -> runtime.remove(info.id()));
+      runtime.list(Map.of("io.troupe.other", mark)).forEach(info -> runtime.remove(info.id()));
     }
   }
 

@@ -14,8 +14,7 @@ class SimContainersTest extends ContainerRuntimeContract {
   @Override
   protected ContainerRuntime open() {
     SimImages images = new SimImages();
-    for (String image :
-        List.of("sim/any", "sim/stubborn", "sim/echo:one-two", "sim/exit:3")) {
+    for (String image : List.of("sim/any", "sim/stubborn", "sim/echo:one-two", "sim/exit:3")) {
       images.pull(image, null);
     }
     return new SimContainers(

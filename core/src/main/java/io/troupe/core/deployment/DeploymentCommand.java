@@ -10,7 +10,10 @@ public sealed interface DeploymentCommand extends Command {
   record Create(DeploymentSpec spec) implements DeploymentCommand {}
 
   /// From its service: have so many pods.
-  record Scale(int replicas) implements DeploymentCommand {}
+  ///
+  /// @param resize counts the changes of the number, so that an old one that comes late changes
+  ///   nothing
+  record Scale(int replicas, int resize) implements DeploymentCommand {}
 
   /// From one of its pods: this is how I am.
   record NotePod(Ref pod, PodNote note) implements DeploymentCommand {}
@@ -24,6 +27,6 @@ public sealed interface DeploymentCommand extends Command {
   /// To itself: the pod has taken its end.
   record ConfirmRetirement(Ref pod) implements DeploymentCommand {}
 
-  /// To itself: the service has taken this note.
-  record ConfirmNote(DeploymentNote note) implements DeploymentCommand {}
+  /// To itself: the service has taken the note of this version.
+  record ConfirmNote(long version) implements DeploymentCommand {}
 }

@@ -84,9 +84,9 @@ public final class DeploymentDecider
               : Decision.nothing();
       case ConfirmNote confirm ->
           DeploymentStatus.facts(state)
-                  .filter(facts -> !facts.taken().equals(confirm.note()))
+                  .filter(facts -> facts.taken() < confirm.version())
                   .isPresent()
-              ? Decision.accept(new DeploymentNoteTaken(confirm.note()))
+              ? Decision.accept(new DeploymentNoteTaken(confirm.version()))
               : Decision.nothing();
     };
   }
@@ -109,11 +109,11 @@ public final class DeploymentDecider
 
   private static Decision<DeploymentEvent> scale(
       DeploymentState state, Scale scale, Context context) {
-    if (!(state instanceof Active active) || active.facts().spec().replicas() == scale.replicas()) {
+    if (!(state instanceof Active active) || active.facts().spec().resize() >= scale.resize()) {
       return Decision.nothing();
     }
     var draft = draft(state, context);
-    draft.add(new DeploymentScaled(scale.replicas()));
+    draft.add(new DeploymentScaled(scale.replicas(), scale.resize()));
     balance(draft, context);
     return draft.accept();
   }
@@ -127,7 +127,7 @@ public final class DeploymentDecider
           ? Decision.nothing()
           : Decision.reject(Code.NOT_FOUND, note.pod().link() + " is no pod of this deployment");
     }
-    if (member.note().equals(note.note())) {
+    if (member.note().version() >= note.note().version()) {
       return Decision.nothing();
     }
     var draft = draft(state, context);
@@ -235,7 +235,7 @@ public final class DeploymentDecider
   @Override
   public List<Owed> owed(Ref self, DeploymentState state) {
     List<Owed> owed = new ArrayList<>();
-    DeploymentStatus.facts(state).ifPresent(facts -> oweService(self, state, facts, owed));
+    DeploymentStatus.facts(state).ifPresent(facts -> oweService(self, facts, owed));
     SortedMap<Ref, Member> pods = DeploymentStatus.pods(state);
     Optional<Facts> facts = DeploymentStatus.facts(state);
     for (Map.Entry<Ref, Member> entry : pods.entrySet()) {
@@ -253,9 +253,9 @@ public final class DeploymentDecider
     return owed;
   }
 
-  private static void oweService(Ref self, DeploymentState state, Facts facts, List<Owed> owed) {
-    DeploymentNote note = DeploymentStatus.note(state);
-    if (!note.equals(facts.taken())) {
+  private static void oweService(Ref self, Facts facts, List<Owed> owed) {
+    DeploymentNote note = facts.note();
+    if (note.version() > facts.taken()) {
       owed.add(
           new Owed.Ask(
               facts.spec().service(), new ServiceCommand.NoteDeployment(self.name(), note)));
@@ -276,12 +276,12 @@ public final class DeploymentDecider
     return switch (ask.command()) {
       case ServiceCommand.NoteDeployment told ->
           switch (reply) {
-            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note()));
+            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note().version()));
             case Reply.Pending _ -> Optional.empty();
             case Reply.Refused _ ->
                 state instanceof Active
                     ? Optional.of(new Destroy("its service does not know it"))
-                    : Optional.of(new ConfirmNote(told.note()));
+                    : Optional.of(new ConfirmNote(told.note().version()));
           };
       case PodCommand.Create _ ->
           reply instanceof Reply.Accepted
@@ -290,7 +290,8 @@ public final class DeploymentDecider
       case PodCommand.Destroy _ ->
           switch (reply) {
             case Reply.Accepted accepted when accepted.note().equals(PodDecider.REMOVED) ->
-                Optional.of(new NotePod(ask.to(), new PodNote(Condition.REMOVED, "")));
+                Optional.of(
+                    new NotePod(ask.to(), new PodNote(Condition.REMOVED, "", Long.MAX_VALUE)));
             case Reply.Accepted _ -> Optional.of(new ConfirmRetirement(ask.to()));
             case Reply.Pending _, Reply.Refused _ -> Optional.empty();
           };

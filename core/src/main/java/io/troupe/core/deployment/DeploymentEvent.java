@@ -11,7 +11,7 @@ public sealed interface DeploymentEvent extends Event {
   record DeploymentCreated(DeploymentSpec spec) implements DeploymentEvent {}
 
   /// It is to have so many pods.
-  record DeploymentScaled(int replicas) implements DeploymentEvent {}
+  record DeploymentScaled(int replicas, int resize) implements DeploymentEvent {}
 
   /// These pods are to be created.
   record PodsPlanned(List<Ref> pods) implements DeploymentEvent {
@@ -42,6 +42,6 @@ public sealed interface DeploymentEvent extends Event {
   /// It is gone, and its pods are.
   record DeploymentRemoved() implements DeploymentEvent {}
 
-  /// Its service has taken note of its condition.
-  record DeploymentNoteTaken(DeploymentNote note) implements DeploymentEvent {}
+  /// Its service has taken the note of this version.
+  record DeploymentNoteTaken(long version) implements DeploymentEvent {}
 }

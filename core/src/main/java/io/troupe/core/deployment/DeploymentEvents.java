@@ -33,14 +33,18 @@ final class DeploymentEvents {
   private DeploymentEvents() {}
 
   static DeploymentState apply(DeploymentState state, DeploymentEvent event, Instant at) {
+    return noted(applied(state, event, at));
+  }
+
+  private static DeploymentState applied(DeploymentState state, DeploymentEvent event, Instant at) {
     return switch (event) {
       case DeploymentCreated created ->
           new Active(
-              new Facts(created.spec(), at, at, DeploymentNote.PLANNED),
+              new Facts(created.spec(), at, at, DeploymentNote.PLANNED, 0),
               Ordered.copy(Map.<Ref, Member>of()));
       case DeploymentScaled scaled ->
           state instanceof Active active
-              ? new Active(scaled(active.facts(), scaled.replicas(), at), active.pods())
+              ? new Active(scaled(active.facts(), scaled, at), active.pods())
               : state;
       case PodsPlanned planned ->
           withPods(
@@ -64,7 +68,7 @@ final class DeploymentEvents {
                   requested.reason())
               : state;
       case DeploymentRemoved() -> removed(state, at);
-      case DeploymentNoteTaken taken -> noteTaken(state, taken.note());
+      case DeploymentNoteTaken taken -> with(state, facts -> taken(facts, taken.version()));
     };
   }
 
@@ -129,28 +133,46 @@ final class DeploymentEvents {
     };
   }
 
-  private static DeploymentState noteTaken(DeploymentState state, DeploymentNote note) {
+  /// Brings the note for the service up to date.
+  private static DeploymentState noted(DeploymentState state) {
+    return with(
+        state,
+        facts ->
+            new Facts(
+                facts.spec(),
+                facts.created(),
+                facts.updated(),
+                DeploymentStatus.note(state, facts.note()),
+                facts.taken()));
+  }
+
+  private static DeploymentState with(DeploymentState state, UnaryOperator<Facts> change) {
     return switch (state) {
       case Absent _ -> state;
-      case Active active -> new Active(taken(active.facts(), note), active.pods());
+      case Active active -> new Active(change.apply(active.facts()), active.pods());
       case Destroying destroying ->
-          new Destroying(taken(destroying.facts(), note), destroying.pods(), destroying.reason());
+          new Destroying(change.apply(destroying.facts()), destroying.pods(), destroying.reason());
       case Removed removed ->
           removed.facts() == null
               ? removed
-              : new Removed(taken(removed.facts(), note), removed.reason());
+              : new Removed(change.apply(removed.facts()), removed.reason());
     };
   }
 
-  private static Facts scaled(Facts facts, int replicas, Instant at) {
-    return new Facts(facts.spec().withReplicas(replicas), facts.created(), at, facts.taken());
+  private static Facts scaled(Facts facts, DeploymentScaled scaled, Instant at) {
+    return new Facts(
+        facts.spec().resized(scaled.replicas(), scaled.resize()),
+        facts.created(),
+        at,
+        facts.note(),
+        facts.taken());
   }
 
   private static Facts touched(Facts facts, Instant at) {
-    return new Facts(facts.spec(), facts.created(), at, facts.taken());
+    return new Facts(facts.spec(), facts.created(), at, facts.note(), facts.taken());
   }
 
-  private static Facts taken(Facts facts, DeploymentNote note) {
-    return new Facts(facts.spec(), facts.created(), facts.updated(), note);
+  private static Facts taken(Facts facts, long version) {
+    return new Facts(facts.spec(), facts.created(), facts.updated(), facts.note(), version);
   }
 }

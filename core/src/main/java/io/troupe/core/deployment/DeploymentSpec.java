@@ -9,11 +9,22 @@ import io.troupe.core.template.Selector;
 ///
 /// @param service the service it belongs to
 /// @param version its number within the service, counted from 1
+/// @param resize counts the changes of the number of replicas
 /// @param hash fingerprint of template and selector; what a change of the service is told by
 public record DeploymentSpec(
-    Ref service, int version, int replicas, Selector selector, PodTemplate template, String hash) {
+    Ref service,
+    int version,
+    int replicas,
+    int resize,
+    Selector selector,
+    PodTemplate template,
+    String hash) {
   /// The same with another number of pods.
-  public DeploymentSpec withReplicas(int count) {
-    return new DeploymentSpec(service, version, count, selector, template, hash);
+  public DeploymentSpec resized(int count) {
+    return resized(count, resize + 1);
+  }
+
+  DeploymentSpec resized(int count, int number) {
+    return new DeploymentSpec(service, version, count, number, selector, template, hash);
   }
 }

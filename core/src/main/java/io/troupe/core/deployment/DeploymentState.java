@@ -35,8 +35,10 @@ public sealed interface DeploymentState extends State {
 
   /// What stays the same through all phases.
   ///
-  /// @param taken the last note its service has taken
-  record Facts(DeploymentSpec spec, Instant created, Instant updated, DeploymentNote taken) {}
+  /// @param note its condition, for its service
+  /// @param taken the version of the last note its service has taken
+  record Facts(
+      DeploymentSpec spec, Instant created, Instant updated, DeploymentNote note, long taken) {}
 
   /// A pod as its deployment knows it.
   record Member(Stage stage, PodNote note, String reason) {

@@ -49,17 +49,21 @@ public final class DeploymentStatus {
     return wanted;
   }
 
-  /// The deployment as its service is to see it. Pods that are no longer wanted do not count.
+  /// The deployment as its service is to see it.
   public static DeploymentNote note(DeploymentState state) {
+    return facts(state).map(Facts::note).orElse(DeploymentNote.PLANNED);
+  }
+
+  /// The note that follows on an earlier one. Pods that are no longer wanted do not count.
+  static DeploymentNote note(DeploymentState state, DeploymentNote before) {
     return switch (state) {
-      case Absent _ -> DeploymentNote.PLANNED;
-      case Active active -> note(active);
-      case Destroying destroying -> destroying.facts().taken();
-      case Removed removed -> new DeploymentNote(Condition.DESTROYED, removed.reason(), 0);
+      case Absent _, Destroying _ -> before;
+      case Active active -> note(active, before);
+      case Removed removed -> before.then(Condition.DESTROYED, removed.reason(), 0);
     };
   }
 
-  private static DeploymentNote note(Active active) {
+  private static DeploymentNote note(Active active, DeploymentNote before) {
     int ready = 0;
     int missing = 0;
     boolean provision = false;
@@ -88,12 +92,11 @@ public final class DeploymentStatus {
     }
     int replicas = active.facts().spec().replicas();
     if (missing == 0) {
-      return new DeploymentNote(Condition.READY, "", replicas);
+      return before.then(Condition.READY, "", replicas);
     }
     if (!error.isEmpty() && ready == 0) {
-      return new DeploymentNote(Condition.ERROR, error, replicas);
+      return before.then(Condition.ERROR, error, replicas);
     }
-    return new DeploymentNote(
-        provision ? Condition.PROVISION : Condition.DEGRADATION, message, replicas);
+    return before.then(provision ? Condition.PROVISION : Condition.DEGRADATION, message, replicas);
   }
 }

@@ -29,6 +29,9 @@ public sealed interface NamespaceCommand extends Command {
     }
   }
 
+  /// To itself: the child has its grant of this generation.
+  record ConfirmGrant(Ref child, long generation) implements NamespaceCommand {}
+
   /// From a resource that is gone: strike me off.
   ///
   /// @param generation its last generation; an older grant is struck off, a newer one stays

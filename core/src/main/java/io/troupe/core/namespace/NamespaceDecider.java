@@ -13,6 +13,7 @@ import io.troupe.core.decider.Reply;
 import io.troupe.core.namespace.NamespaceEvent.ChildAdmitted;
 import io.troupe.core.namespace.NamespaceEvent.ChildDismissed;
 import io.troupe.core.namespace.NamespaceEvent.Grant;
+import io.troupe.core.namespace.NamespaceEvent.GrantConfirmed;
 import io.troupe.core.namespace.NamespaceEvent.NamespaceChanged;
 import io.troupe.core.namespace.NamespaceEvent.NamespaceCreated;
 import io.troupe.core.namespace.NamespaceEvent.NamespaceRemoved;
@@ -20,14 +21,17 @@ import io.troupe.core.namespace.NamespaceState.Absent;
 import io.troupe.core.namespace.NamespaceState.Present;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
+import io.troupe.core.service.ServiceCommand;
 import io.troupe.core.template.Limits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// How a namespace decides: it keeps the index of what it holds and the ledger of what each may
-/// use, and owes nobody anything.
+/// use. It owes each child its grant until the child is known to have it, and takes the grant back
+/// from one that is gone.
 public final class NamespaceDecider
     implements Decider<NamespaceCommand, NamespaceEvent, NamespaceState> {
   /// The note of an accepted admission whose missing limits were filled in.
@@ -59,7 +63,7 @@ public final class NamespaceDecider
     return switch (command) {
       case NamespaceCommand.Create create ->
           Decision.accept(new NamespaceCreated(create.patch().applyTo(NamespaceSpec.EMPTY)));
-      case NamespaceCommand.Dismiss _ -> Decision.nothing();
+      case NamespaceCommand.Dismiss _, NamespaceCommand.ConfirmGrant _ -> Decision.nothing();
       case NamespaceCommand.Update _, NamespaceCommand.Remove _, NamespaceCommand.Admit _ ->
           Decision.reject(
               Code.NOT_FOUND,
@@ -81,6 +85,12 @@ public final class NamespaceDecider
       }
       case NamespaceCommand.Remove _ -> remove(present, context);
       case NamespaceCommand.Admit admit -> admit(present, admit);
+      case NamespaceCommand.ConfirmGrant confirm -> {
+        Grant grant = present.children().get(confirm.child());
+        yield grant == null || grant.confirmed() || grant.generation() != confirm.generation()
+            ? Decision.nothing()
+            : Decision.accept(new GrantConfirmed(confirm.child()));
+      }
       case NamespaceCommand.Dismiss dismiss -> {
         Grant grant = present.children().get(dismiss.child());
         yield grant == null || grant.generation() > dismiss.generation()
@@ -128,7 +138,7 @@ public final class NamespaceDecider
     if (refusal.isPresent()) {
       return new Decision.Rejected<>(refusal.get());
     }
-    Grant grant = new Grant(admit.generation(), amount, fillIn);
+    Grant grant = new Grant(admit.generation(), amount, fillIn, false);
     return new Decision.Accepted<>(
         List.of(new ChildAdmitted(admit.child(), grant)), accepted(grant), List.of());
   }
@@ -181,6 +191,8 @@ public final class NamespaceDecider
               : state;
       case ChildAdmitted admitted ->
           state instanceof Present present ? admitted(present, admitted) : state;
+      case GrantConfirmed confirmed ->
+          state instanceof Present present ? confirmed(present, confirmed.child()) : state;
       case ChildDismissed dismissed ->
           state instanceof Present present ? dismissed(present, dismissed) : state;
       case NamespaceRemoved() -> new Absent();
@@ -194,6 +206,20 @@ public final class NamespaceDecider
         present.spec(),
         Ordered.with(present.children(), admitted.child(), admitted.grant()),
         rest.plus(admitted.grant().amount()),
+        present.created(),
+        present.updated());
+  }
+
+  private static Present confirmed(Present present, Ref child) {
+    Grant grant = present.children().get(child);
+    if (grant == null) {
+      return present;
+    }
+    Grant known = new Grant(grant.generation(), grant.amount(), grant.limitsDefaulted(), true);
+    return new Present(
+        present.spec(),
+        Ordered.with(present.children(), child, known),
+        present.allocated(),
         present.created(),
         present.updated());
   }
@@ -218,12 +244,34 @@ public final class NamespaceDecider
 
   @Override
   public List<Owed> owed(Ref self, NamespaceState state) {
-    return List.of();
+    if (!(state instanceof Present present)) {
+      return List.of();
+    }
+    List<Owed> owed = new ArrayList<>();
+    present
+        .children()
+        .forEach((child, grant) -> {
+          if (!grant.confirmed()) {
+            owed.add(
+                new Owed.Ask(
+                    child, new ServiceCommand.Admit(grant.generation(), grant.limitsDefaulted())));
+          }
+        });
+    return owed;
   }
 
   @Override
   public Optional<NamespaceCommand> replied(
       Ref self, NamespaceState state, Owed owed, Reply reply) {
+    if (owed instanceof Owed.Ask ask && ask.command() instanceof ServiceCommand.Admit told) {
+      return switch (reply) {
+        case Reply.Accepted _ ->
+            Optional.of(new NamespaceCommand.ConfirmGrant(ask.to(), told.generation()));
+        case Reply.Refused _ ->
+            Optional.of(new NamespaceCommand.Dismiss(ask.to(), told.generation()));
+        case Reply.Pending _ -> Optional.empty();
+      };
+    }
     return Optional.empty();
   }
 }

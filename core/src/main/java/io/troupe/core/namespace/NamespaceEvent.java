@@ -15,6 +15,9 @@ public sealed interface NamespaceEvent extends Event {
   /// A resource may live here and use so much.
   record ChildAdmitted(Ref child, Grant grant) implements NamespaceEvent {}
 
+  /// The child has its grant.
+  record GrantConfirmed(Ref child) implements NamespaceEvent {}
+
   /// A resource is gone, and what it used is free again.
   record ChildDismissed(Ref child) implements NamespaceEvent {}
 
@@ -24,5 +27,6 @@ public sealed interface NamespaceEvent extends Event {
   /// What a child was granted.
   ///
   /// @param limitsDefaulted whether missing limits were filled in
-  record Grant(long generation, Limits amount, boolean limitsDefaulted) {}
+  /// @param confirmed whether the child is known to have it
+  record Grant(long generation, Limits amount, boolean limitsDefaulted, boolean confirmed) {}
 }

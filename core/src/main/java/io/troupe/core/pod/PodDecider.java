@@ -69,8 +69,8 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
       case NodeLost lost -> lost(state, lost);
       case Destroy destroy -> destroy(state, destroy);
       case ConfirmNote confirm ->
-          PodStatus.facts(state).filter(f -> !f.taken().equals(confirm.note())).isPresent()
-              ? Decision.accept(new PodNoteTaken(confirm.note()))
+          PodStatus.facts(state).filter(f -> f.taken() < confirm.version()).isPresent()
+              ? Decision.accept(new PodNoteTaken(confirm.version()))
               : Decision.nothing();
       case ConfirmRelease confirm ->
           state instanceof Destroying destroying && confirm.node().equals(destroying.node())
@@ -105,8 +105,6 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
     return switch (state) {
       case Assigned assigned when assigned.node().equals(lost.node()) ->
           Decision.accept(new PodLost(lost.node()));
-      case Destroying destroying when lost.node().equals(destroying.node()) ->
-          Decision.accept(new PodRemoved());
       case Assigned _, Destroying _, Pending _, Removed _, Absent _ -> Decision.nothing();
     };
   }
@@ -141,8 +139,8 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
     List<Owed> owed = new ArrayList<>(2);
     PodStatus.facts(state)
         .ifPresent(facts -> {
-          PodNote note = PodStatus.note(state);
-          if (!note.equals(facts.taken())) {
+          PodNote note = facts.note();
+          if (note.version() > facts.taken()) {
             owed.add(new Owed.Ask(facts.spec().owner(), new DeploymentCommand.NotePod(self, note)));
           }
         });
@@ -167,12 +165,12 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
     return switch (ask.command()) {
       case DeploymentCommand.NotePod told ->
           switch (reply) {
-            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note()));
+            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note().version()));
             case Reply.Pending _ -> Optional.empty();
             case Reply.Refused _ ->
                 state instanceof Pending || state instanceof Assigned
                     ? Optional.of(new Destroy("its deployment does not know it"))
-                    : Optional.of(new ConfirmNote(told.note()));
+                    : Optional.of(new ConfirmNote(told.note().version()));
           };
       case NodeCommand.Unassign _ ->
           reply instanceof Reply.Pending

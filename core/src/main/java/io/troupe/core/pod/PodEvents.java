@@ -16,15 +16,20 @@ import io.troupe.core.pod.PodState.Pending;
 import io.troupe.core.pod.PodState.Removed;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What each event makes of a pod. An event that a phase does not know leaves it as it is.
 final class PodEvents {
   private PodEvents() {}
 
   static PodState apply(PodState state, PodEvent event, Instant at) {
+    return noted(applied(state, event, at));
+  }
+
+  private static PodState applied(PodState state, PodEvent event, Instant at) {
     return switch (event) {
       case PodCreated created ->
-          new Pending(new Facts(created.spec(), at, at, PodNote.PLANNED), List.of());
+          new Pending(new Facts(created.spec(), at, at, PodNote.PLANNED, 0), List.of());
       case PodUnschedulable unschedulable ->
           state instanceof Pending pending
               ? new Pending(touched(pending.facts(), at), unschedulable.reasons())
@@ -56,7 +61,7 @@ final class PodEvents {
               : state;
       case PodDestroyRequested requested -> destroying(state, requested.reason(), at);
       case PodRemoved() -> removed(state, at);
-      case PodNoteTaken taken -> noteTaken(state, taken.note());
+      case PodNoteTaken taken -> with(state, facts -> taken(facts, taken.version()));
     };
   }
 
@@ -82,19 +87,32 @@ final class PodEvents {
     };
   }
 
-  private static PodState noteTaken(PodState state, PodNote note) {
+  /// Brings the note for the deployment up to date.
+  private static PodState noted(PodState state) {
+    return with(
+        state,
+        facts ->
+            new Facts(
+                facts.spec(),
+                facts.created(),
+                facts.updated(),
+                PodStatus.note(state, facts.note()),
+                facts.taken()));
+  }
+
+  private static PodState with(PodState state, UnaryOperator<Facts> change) {
     return switch (state) {
       case Absent _ -> state;
-      case Pending pending -> new Pending(taken(pending.facts(), note), pending.reasons());
+      case Pending pending -> new Pending(change.apply(pending.facts()), pending.reasons());
       case Assigned assigned ->
           new Assigned(
-              taken(assigned.facts(), note),
+              change.apply(assigned.facts()),
               assigned.node(),
               assigned.placement(),
               assigned.observed());
       case Destroying destroying ->
           new Destroying(
-              taken(destroying.facts(), note),
+              change.apply(destroying.facts()),
               destroying.node(),
               destroying.observed(),
               destroying.reason(),
@@ -102,15 +120,15 @@ final class PodEvents {
       case Removed removed ->
           removed.facts() == null
               ? removed
-              : new Removed(taken(removed.facts(), note), removed.reason());
+              : new Removed(change.apply(removed.facts()), removed.reason());
     };
   }
 
   private static Facts touched(Facts facts, Instant at) {
-    return new Facts(facts.spec(), facts.created(), at, facts.taken());
+    return new Facts(facts.spec(), facts.created(), at, facts.note(), facts.taken());
   }
 
-  private static Facts taken(Facts facts, PodNote note) {
-    return new Facts(facts.spec(), facts.created(), facts.updated(), note);
+  private static Facts taken(Facts facts, long version) {
+    return new Facts(facts.spec(), facts.created(), facts.updated(), facts.note(), version);
   }
 }

@@ -40,6 +40,7 @@ public sealed interface PodState extends State {
 
   /// What stays the same through all phases.
   ///
-  /// @param taken the last note its deployment has taken
-  record Facts(PodSpec spec, Instant created, Instant updated, PodNote taken) {}
+  /// @param note its condition, for its deployment
+  /// @param taken the version of the last note its deployment has taken
+  record Facts(PodSpec spec, Instant created, Instant updated, PodNote note, long taken) {}
 }

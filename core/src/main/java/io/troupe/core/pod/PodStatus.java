@@ -47,25 +47,28 @@ public final class PodStatus {
 
   /// The pod as its deployment is to see it.
   public static PodNote note(PodState state) {
+    return facts(state).map(Facts::note).orElse(PodNote.PLANNED);
+  }
+
+  /// The note that follows on an earlier one.
+  static PodNote note(PodState state, PodNote before) {
     return switch (state) {
-      case Absent _ -> PodNote.PLANNED;
-      case Pending pending -> new PodNote(Condition.PROVISION, waiting(pending.reasons()));
-      case Assigned assigned -> note(assigned.observed());
+      case Absent _ -> before;
+      case Pending pending -> before.then(Condition.PROVISION, waiting(pending.reasons()));
+      case Assigned assigned -> note(assigned.observed(), before);
       case Destroying destroying ->
-          destroying.lost()
-              ? new PodNote(Condition.LOST, destroying.reason())
-              : destroying.facts().taken();
-      case Removed removed -> new PodNote(Condition.REMOVED, removed.reason());
+          destroying.lost() ? before.then(Condition.LOST, destroying.reason()) : before;
+      case Removed removed -> before.then(Condition.REMOVED, removed.reason());
     };
   }
 
-  private static PodNote note(Observation observed) {
+  private static PodNote note(Observation observed, PodNote before) {
     return switch (observed.phase()) {
-      case NONE, PULL, STARTING, REMOVED -> PodNote.PLANNED;
-      case RUNNING -> new PodNote(Condition.READY, "");
-      case STOPPED -> new PodNote(Condition.STOPPED, observed.message());
-      case EXITED -> new PodNote(Condition.EXITED, observed.message());
-      case ERROR -> new PodNote(Condition.ERROR, observed.message());
+      case NONE, PULL, STARTING, REMOVED -> before.then(Condition.PROVISION, "");
+      case RUNNING -> before.then(Condition.READY, "");
+      case STOPPED -> before.then(Condition.STOPPED, observed.message());
+      case EXITED -> before.then(Condition.EXITED, observed.message());
+      case ERROR -> before.then(Condition.ERROR, observed.message());
     };
   }
 

@@ -63,7 +63,13 @@ final class Rollout {
         new DeploymentPlanned(
             given.isEmpty() ? "v" + version : given,
             new DeploymentSpec(
-                service, version, spec.replicas(), spec.selector(), spec.template(), spec.hash())));
+                service,
+                version,
+                spec.replicas(),
+                0,
+                spec.selector(),
+                spec.template(),
+                spec.hash())));
   }
 
   private static void retireOthers(Draft<ServiceEvent, ServiceState> draft, String current) {

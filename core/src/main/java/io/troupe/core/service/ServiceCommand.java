@@ -39,7 +39,8 @@ public sealed interface ServiceCommand extends Command {
   /// From one of its deployments: this is how I am.
   record NoteDeployment(String name, DeploymentNote note) implements ServiceCommand {}
 
-  /// To itself: the namespace grants generation `generation`.
+  /// From its namespace: you are granted what you wished in this generation. Refused when there is
+  /// no such service any more, upon which the namespace strikes it off.
   ///
   /// @param limitsDefaulted containers without limits get the namespace's defaults
   record Admit(long generation, boolean limitsDefaulted) implements ServiceCommand {}
@@ -47,8 +48,8 @@ public sealed interface ServiceCommand extends Command {
   /// To itself: the namespace refuses it.
   record Refuse(long generation, Refusal refusal) implements ServiceCommand {}
 
-  /// To itself: the deployment exists and has taken this number of pods.
-  record ConfirmDeployment(String name, int replicas) implements ServiceCommand {}
+  /// To itself: the deployment exists and has taken this change of its number of pods.
+  record ConfirmDeployment(String name, int resize) implements ServiceCommand {}
 
   /// To itself: the deployment has taken its end.
   record ConfirmRetirement(String name) implements ServiceCommand {}

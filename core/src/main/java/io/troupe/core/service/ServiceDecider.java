@@ -258,7 +258,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           ? Decision.nothing()
           : Decision.reject(Code.NOT_FOUND, "the service has no deployment " + note.name());
     }
-    if (child.get().note().equals(note.note())) {
+    if (child.get().note().version() >= note.note().version()) {
       return Decision.nothing();
     }
     var draft = draft(state, context);
@@ -271,6 +271,9 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   }
 
   private static Decision<ServiceEvent> admit(ServiceState state, Admit admit, Context context) {
+    if (state instanceof Absent || state instanceof Removed) {
+      return notFound(context);
+    }
     Wish wish = wishOf(state);
     if (wish == null || admit.generation() != state.generation()) {
       return Decision.nothing();
@@ -303,9 +306,9 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
 
   private static Decision<ServiceEvent> confirm(ServiceState state, ConfirmDeployment confirm) {
     return child(state, confirm.name())
-            .filter(c -> !c.confirmed() || c.toldReplicas() != confirm.replicas())
+            .filter(c -> !c.confirmed() || c.told() < confirm.resize())
             .isPresent()
-        ? Decision.accept(new DeploymentConfirmed(confirm.name(), confirm.replicas()))
+        ? Decision.accept(new DeploymentConfirmed(confirm.name(), confirm.resize()))
         : Decision.nothing();
   }
 
@@ -379,8 +382,11 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
         case NONE -> {
           if (!child.confirmed()) {
             owed.add(new Owed.Ask(ref, new DeploymentCommand.Create(child.spec())));
-          } else if (child.toldReplicas() != child.spec().replicas()) {
-            owed.add(new Owed.Ask(ref, new DeploymentCommand.Scale(child.spec().replicas())));
+          } else if (child.told() < child.spec().resize()) {
+            owed.add(
+                new Owed.Ask(
+                    ref,
+                    new DeploymentCommand.Scale(child.spec().replicas(), child.spec().resize())));
           }
         }
       }
@@ -406,14 +412,15 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           };
       case NamespaceCommand.Dismiss _ -> Optional.of(new ConfirmDismissal());
       case DeploymentCommand.Create created ->
-          accepted(reply, new ConfirmDeployment(ask.to().name(), created.spec().replicas()));
+          accepted(reply, new ConfirmDeployment(ask.to().name(), created.spec().resize()));
       case DeploymentCommand.Scale scaled ->
-          accepted(reply, new ConfirmDeployment(ask.to().name(), scaled.replicas()));
+          accepted(reply, new ConfirmDeployment(ask.to().name(), scaled.resize()));
       case DeploymentCommand.Destroy _ ->
           reply instanceof Reply.Accepted(String word) && word.equals(DeploymentDecider.REMOVED)
               ? Optional.of(
                   new NoteDeployment(
-                      ask.to().name(), new DeploymentNote(Condition.DESTROYED, "", 0)))
+                      ask.to().name(),
+                      new DeploymentNote(Condition.DESTROYED, "", 0, Long.MAX_VALUE)))
               : accepted(reply, new ConfirmRetirement(ask.to().name()));
       default -> Optional.empty();
     };

@@ -24,8 +24,8 @@ public sealed interface ServiceEvent extends Event {
   /// A deployment is to exist.
   record DeploymentPlanned(String name, DeploymentSpec spec) implements ServiceEvent {}
 
-  /// The deployment exists and has taken this number of pods.
-  record DeploymentConfirmed(String name, int replicas) implements ServiceEvent {}
+  /// The deployment exists and has taken this change of its number of pods.
+  record DeploymentConfirmed(String name, int resize) implements ServiceEvent {}
 
   /// The deployment is to have so many pods.
   record DeploymentResized(String name, int replicas) implements ServiceEvent {}

@@ -44,16 +44,16 @@ final class ServiceEvents {
           child(
               state,
               confirmed.name(),
-              c -> new Child(c.spec(), true, confirmed.replicas(), c.note(), c.end(), c.reason()));
+              c -> new Child(c.spec(), true, confirmed.resize(), c.note(), c.end(), c.reason()));
       case DeploymentResized resized ->
           child(
               state,
               resized.name(),
               c ->
                   new Child(
-                      c.spec().withReplicas(resized.replicas()),
+                      c.spec().resized(resized.replicas()),
                       c.confirmed(),
-                      c.toldReplicas(),
+                      c.told(),
                       c.note(),
                       c.end(),
                       c.reason()));
@@ -145,14 +145,7 @@ final class ServiceEvents {
     if (!(state instanceof Active a)) {
       return state;
     }
-    Child child =
-        new Child(
-            planned.spec(),
-            false,
-            planned.spec().replicas(),
-            DeploymentNote.PLANNED,
-            Child.End.NONE,
-            "");
+    Child child = new Child(planned.spec(), false, 0, DeploymentNote.PLANNED, Child.End.NONE, "");
     return copy(
         a,
         Ordered.with(a.deployments(), planned.name(), child),
@@ -165,9 +158,7 @@ final class ServiceEvents {
       return child(
           state,
           noted.name(),
-          c ->
-              new Child(
-                  c.spec(), c.confirmed(), c.toldReplicas(), noted.note(), c.end(), c.reason()));
+          c -> new Child(c.spec(), c.confirmed(), c.told(), noted.note(), c.end(), c.reason()));
     }
     return switch (state) {
       case Active a ->
@@ -192,8 +183,7 @@ final class ServiceEvents {
   }
 
   private static Child ending(Child child, Child.End end, String reason) {
-    return new Child(
-        child.spec(), child.confirmed(), child.toldReplicas(), child.note(), end, reason);
+    return new Child(child.spec(), child.confirmed(), child.told(), child.note(), end, reason);
   }
 
   private static ServiceState child(ServiceState state, String name, UnaryOperator<Child> change) {

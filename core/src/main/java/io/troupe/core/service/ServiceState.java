@@ -69,13 +69,13 @@ public sealed interface ServiceState extends State {
   ///
   /// @param spec with the number of pods wanted now
   /// @param confirmed true once the deployment has taken its creation
-  /// @param toldReplicas the number of pods it has taken
+  /// @param told the last change of the number of pods it has taken
   /// @param note its condition
   /// @param reason why it is to end, empty while wanted
   record Child(
       DeploymentSpec spec,
       boolean confirmed,
-      int toldReplicas,
+      int told,
       DeploymentNote note,
       End end,
       String reason) {

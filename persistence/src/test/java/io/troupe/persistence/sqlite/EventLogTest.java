@@ -184,6 +184,24 @@ class EventLogTest {
             "2026-11-22T10:00:01.000000Z demo:web:d_v1:3f2a9c1 sample.Sunk alice service|demo:web#1");
   }
 
+  @Test
+  void aCopyMadeWhileItRunsIsTheSameLog() {
+    Path copy = directory.resolve("copy");
+    assertThat(copy.toFile().mkdir()).isTrue();
+    open.store()
+        .readers()
+        .perform(session -> {
+          session.execute("PRAGMA query_only = 0");
+          session.execute("VACUUM INTO '" + copy.resolve("journal.db") + "'");
+        });
+    List<LogEntry> original = log.audit(newest());
+    try (OpenStore restored = new OpenStore(copy)) {
+      assertThat(restored.log().audit(newest())).isEqualTo(original);
+      restored.append(new Ref(Kind.POD, "demo:new"), "after");
+      assertThat(restored.log().head()).isEqualTo(7);
+    }
+  }
+
   private void saveSnapshot(Ref resource, long seq, ShipState state) {
     TestKit probe = new TestKit(open.system());
     Persistence.get(open.system())

@@ -17,6 +17,7 @@ import io.troupe.core.EventId;
 import io.troupe.core.Kind;
 import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
+import io.troupe.persistence.history.EventLog;
 import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class JournalThroughput {
     for (int round = 1; round <= 4; round++) {
       measure(system, round, events, writers);
     }
+    measureRebuild(SqliteStore.of(system).log());
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
   }
@@ -79,6 +81,17 @@ public final class JournalThroughput {
         latencies[latencies.length / 100 * 99] / 1e6,
         latencies[latencies.length - 1] / 1e6,
         health.commits());
+  }
+
+  private static void measureRebuild(EventLog log) {
+    for (int round = 1; round <= 3; round++) {
+      long[] count = {0};
+      long start = System.nanoTime();
+      log.rebuild(state -> {}, entry -> count[0]++);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf(
+          "rebuilt from %,d events in %.2f s: %,.0f/s%n", count[0], seconds, count[0] / seconds);
+    }
   }
 
   private static final class ClosedLoop extends AbstractActor {

@@ -12,6 +12,7 @@ import akka.stream.SystemMaterializer;
 import io.troupe.actors.ControlPlane;
 import io.troupe.http.frame.Gate;
 import io.troupe.http.frame.Router;
+import io.troupe.persistence.codec.Codecs;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class ApiServer {
     Materializer materializer = SystemMaterializer.get(system).materializer();
     Gate gate =
         new Gate(
-            new Router(Routes.all(control, settings)),
+            new Router(Routes.all(control, settings, Codecs.of(system))),
             Unserved::explain,
             settings.token(),
             settings.maxBody(),

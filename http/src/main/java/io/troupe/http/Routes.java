@@ -4,10 +4,14 @@ import io.troupe.actors.ControlPlane;
 import io.troupe.http.cluster.ClusterRoutes;
 import io.troupe.http.deployment.DeploymentRoutes;
 import io.troupe.http.frame.Route;
+import io.troupe.http.history.HistoryRoutes;
 import io.troupe.http.namespace.NamespaceRoutes;
 import io.troupe.http.node.NodeRoutes;
+import io.troupe.http.resource.ResourceRoutes;
 import io.troupe.http.service.ServiceRoutes;
 import io.troupe.http.view.Resources;
+import io.troupe.http.view.Views;
+import io.troupe.persistence.codec.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +19,7 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
-  static List<Route> all(ControlPlane control, ApiSettings settings) {
+  static List<Route> all(ControlPlane control, ApiSettings settings, Codecs codecs) {
     Resources resources = new Resources(control);
     List<Route> routes = new ArrayList<>();
     routes.addAll(ClusterRoutes.of(control, settings));
@@ -23,6 +27,8 @@ final class Routes {
     routes.addAll(NamespaceRoutes.of(resources, settings));
     routes.addAll(ServiceRoutes.of(resources, settings));
     routes.addAll(DeploymentRoutes.of(resources, settings));
+    routes.addAll(ResourceRoutes.of(resources, new Views(settings)));
+    routes.addAll(HistoryRoutes.of(control.log(), codecs));
     return List.copyOf(routes);
   }
 }

@@ -4,24 +4,39 @@ import static io.troupe.node.ScriptedSession.assign;
 import static io.troupe.node.ScriptedSession.pod;
 import static io.troupe.node.ScriptedSession.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
+import io.troupe.actors.session.LogChunk;
+import io.troupe.actors.session.LogPull;
+import io.troupe.actors.session.LogRequest;
+import io.troupe.actors.session.ToAgent;
 import io.troupe.core.Ref;
 import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
+import io.troupe.core.quantity.Cpu;
+import io.troupe.core.quantity.Memory;
 import io.troupe.core.template.ContainerTemplate;
+import io.troupe.core.template.EnvVar;
 import io.troupe.core.template.Image;
 import io.troupe.core.template.Limits;
+import io.troupe.core.template.Mount;
+import io.troupe.core.template.PodTemplate;
+import io.troupe.core.template.PortBinding;
+import io.troupe.core.template.Protocol;
 import io.troupe.core.template.PullPolicy;
 import io.troupe.core.template.RestartPolicy;
 import io.troupe.core.template.Security;
+import io.troupe.core.template.TemplateVolume;
 import io.troupe.node.container.ContainerInfo;
 import io.troupe.node.docker.TestDocker;
 import io.troupe.node.pod.PodLabels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -181,5 +196,137 @@ class DockerAgentTest {
     assertThat(containers())
         .extracting(ContainerInfo::id)
         .containsExactlyInAnyOrder(keptId, stoppedId);
+  }
+
+  @Test
+  void givesTheGraceAndThenKills() {
+    Ref pod = pod("a");
+    session.snapshot(
+        1,
+        assign(
+            pod,
+            spec(2, container("main", "sh", "-c", "trap '' TERM; while :; do sleep 1; done"))));
+    session.awaitPhase(pod, Phase.RUNNING);
+
+    long begin = System.nanoTime();
+    session.stop(1, pod);
+    session.awaitPhase(pod, Phase.REMOVED);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(9));
+  }
+
+  @Test
+  void labelsLimitsAndVolumesAreSeenAtTheEngine() throws Exception {
+    Ref pod = pod("a");
+    ContainerTemplate plain = sleeper("main");
+    var full =
+        new ContainerTemplate(
+            "main",
+            plain.image(),
+            List.of(),
+            List.of("sh", "-c"),
+            List.of("echo hello > /data/file; exec sleep 600"),
+            "",
+            List.of(new EnvVar.Plain("A", "b")),
+            List.of(new PortBinding("", 0, 80, Protocol.TCP)),
+            List.of(new Mount("data", "/data", "sub", false)),
+            new Limits(Cpu.millis(500), Memory.mebibytes(32)),
+            Limits.NONE,
+            RestartPolicy.ALWAYS,
+            Security.NONE,
+            Map.of("tier", "front"),
+            List.of(),
+            List.of());
+    var template =
+        new PodTemplate(
+            List.of(full),
+            List.of(
+                new TemplateVolume("data", "emptyDir", new TemplateVolume.Source.PodDirectory())),
+            1);
+    var spec = spec(template);
+    session.snapshot(1, assign(pod, spec));
+    session.awaitPhase(pod, Phase.RUNNING);
+
+    ContainerInfo info = containers().getFirst();
+    assertThat(info.labels())
+        .containsEntry("io.troupe.pod", pod.link())
+        .containsEntry("io.troupe.container", "main")
+        .containsEntry("io.troupe.hash", spec.hash())
+        .containsEntry("io.troupe.revision", "1")
+        .containsEntry("io.troupe.node", settings.name())
+        .containsEntry("LBC", pod.link())
+        .containsEntry("tier", "front");
+    assertThat(info.name()).matches("troupe_demo_web_d_v1_a_main_[0-9a-f]{8}");
+    assertThat(runtimes.containers().usage(info.id()).memoryLimit())
+        .isEqualTo(Memory.mebibytes(32));
+    Path data = runtimes.volumes().create(pod, "data");
+    await().untilAsserted(() -> assertThat(data.resolve("sub/file")).hasContent("hello"));
+
+    session.stop(1, pod);
+    session.awaitPhase(pod, Phase.REMOVED);
+    assertThat(data).doesNotExist();
+    assertThat(runtimes.volumes().pods()).isEmpty();
+  }
+
+  @Test
+  void aStartThatTheEngineRefusesIsAnErrorWithItsWords() {
+    Ref pod = pod("a");
+    session.snapshot(1, assign(pod, spec(1, container("main", "/no/such/program"))));
+
+    assertThat(session.awaitPhase(pod, Phase.ERROR).message())
+        .contains("/no/such/program", "no such file or directory");
+
+    session.stop(1, pod);
+    session.awaitPhase(pod, Phase.REMOVED);
+    assertThat(containers()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsNotThereIsAnErrorByItsPolicy() {
+    var never =
+        ContainerTemplate.of("main", new Image("troupe/nowhere:1", "", "", "", PullPolicy.NEVER));
+    session.snapshot(1, assign(pod("a"), spec(1, never)));
+
+    assertThat(session.awaitPhase(pod("a"), Phase.ERROR).message())
+        .isEqualTo(
+            "image troupe/nowhere:1 is not on node "
+                + settings.name()
+                + " and its policy is never to pull it; bring it there or choose another policy");
+  }
+
+  @Test
+  void followsALogWhileItGrows() {
+    Ref pod = pod("a");
+    session.snapshot(
+        1,
+        assign(
+            pod,
+            spec(
+                1,
+                container(
+                    "main", "sh", "-c", "echo one; echo two >&2; sleep 1; echo three; sleep 60"))));
+    session.awaitPhase(pod, Phase.RUNNING);
+    TestProbe<LogChunk> reader = kit.createTestProbe();
+    session.say(new ToAgent.OpenLog(new LogRequest(pod, "main", 0, true), reader.ref()));
+    var source = reader.expectMessageClass(LogChunk.Opened.class).source();
+
+    List<LogChunk.Line> lines = new ArrayList<>();
+    while (lines.size() < 3) {
+      source.tell(new LogPull.Next());
+      lines.addAll(reader.expectMessageClass(LogChunk.Lines.class).lines());
+    }
+
+    assertThat(lines)
+        .extracting(LogChunk.Line::text)
+        .containsExactlyInAnyOrder("one", "two", "three");
+    assertThat(lines)
+        .filteredOn(line -> line.text().equals("two"))
+        .extracting(LogChunk.Line::stream)
+        .containsExactly("stderr");
+    session.stop(1, pod);
+    session.awaitPhase(pod, Phase.REMOVED);
+    source.tell(new LogPull.Next());
+    reader.expectMessageClass(LogChunk.End.class);
   }
 }

@@ -3,14 +3,13 @@ package io.troupe.http.view;
 import io.troupe.actors.ControlPlane;
 import io.troupe.actors.ControlPlane.Answer;
 import io.troupe.actors.ControlPlaneUnavailable;
+import io.troupe.actors.Deciders;
 import io.troupe.actors.view.View;
 import io.troupe.core.Cause;
 import io.troupe.core.Command;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.decider.Reply;
-import io.troupe.core.namespace.NamespaceState;
-import io.troupe.core.service.ServiceState;
 import io.troupe.http.frame.ApiError;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,14 +62,10 @@ public final class Resources {
 
   /// A resource, if it exists.
   public Optional<View.Item> find(Ref resource) {
-    return control.view().find(resource).filter(item -> exists(item));
-  }
-
-  private static boolean exists(View.Item item) {
-    return switch (item.state()) {
-      case NamespaceState.Absent _, ServiceState.Absent _, ServiceState.Removed _ -> false;
-      default -> true;
-    };
+    return control
+        .view()
+        .find(resource)
+        .filter(item -> Deciders.exists(resource.kind(), item.state()));
   }
 
   public static ApiError missing(Ref resource) {

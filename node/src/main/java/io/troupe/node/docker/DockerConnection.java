@@ -12,7 +12,6 @@ import io.troupe.node.container.RuntimeFailure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -99,16 +98,8 @@ public final class DockerConnection implements AutoCloseable {
 
   /// Posts a body that the client's own commands cannot send, and answers the status.
   int post(String path, byte[] body, String type) {
-    Map<String, String> headers = Map.of("Content-Type", type);
-    DockerHttpClient.Request request =
-        DockerHttpClient.Request.builder()
-            .method(DockerHttpClient.Request.Method.POST)
-            .path(path)
-            .headers(headers)
-            .bodyBytes(body)
-            .build();
     return translate(() -> {
-      try (DockerHttpClient.Response response = http.execute(request)) {
+      try (DockerHttpClient.Response response = http.execute(new Upload(path, body, type))) {
         response.getBody().readAllBytes();
         return response.getStatusCode();
       } catch (IOException e) {
@@ -145,6 +136,11 @@ public final class DockerConnection implements AutoCloseable {
           default -> Reason.REFUSED;
         };
     return new RuntimeFailure(reason, message, e);
+  }
+
+  /// A failure of a stream in the words of a [RuntimeFailure].
+  RuntimeFailure broken(Throwable e) {
+    return e instanceof DockerException refused ? failure(refused) : unreachable(e);
   }
 
   RuntimeFailure unreachable(Throwable e) {

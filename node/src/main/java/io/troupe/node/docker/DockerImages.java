@@ -1,6 +1,5 @@
 package io.troupe.node.docker;
 
-import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
@@ -141,7 +140,7 @@ public final class DockerImages implements ImageStore {
   }
 
   /// A pull under way; the engine tells a failure as a line of its progress.
-  private static final class Progress extends ResultCallbackTemplate<Progress, PullResponseItem> {
+  private static final class Progress extends QuietCallback<Progress, PullResponseItem> {
     private volatile @Nullable String error;
 
     @Override
@@ -154,10 +153,10 @@ public final class DockerImages implements ImageStore {
 
     void await(DockerConnection docker) throws InterruptedException {
       awaitCompletion();
-      docker.call(_ -> {
-        throwFirstError();
-        return this;
-      });
+      Throwable failure = failure();
+      if (failure != null) {
+        throw docker.broken(failure);
+      }
       String message = error;
       if (message != null) {
         throw new RuntimeFailure(Reason.REFUSED, message);

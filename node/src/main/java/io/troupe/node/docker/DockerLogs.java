@@ -1,13 +1,10 @@
 package io.troupe.node.docker;
 
-import com.github.dockerjava.api.async.ResultCallbackTemplate;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import io.troupe.node.container.LogLine;
 import io.troupe.node.container.LogStream;
 import io.troupe.node.container.RuntimeFailure;
-import io.troupe.node.container.RuntimeFailure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -84,7 +81,7 @@ final class DockerLogs implements LogStream {
   }
 
   /// Takes frames on the client's own thread and holds it up while nobody reads.
-  final class Callback extends ResultCallbackTemplate<Callback, Frame> {
+  final class Callback extends QuietCallback<Callback, Frame> {
     private final LineSplitter out = new LineSplitter("stdout", line -> put(new Item(line, null)));
     private final LineSplitter err = new LineSplitter("stderr", line -> put(new Item(line, null)));
 
@@ -96,7 +93,7 @@ final class DockerLogs implements LogStream {
     @Override
     public void onError(Throwable error) {
       if (!closed) {
-        put(new Item(null, failure(error)));
+        put(new Item(null, docker.broken(error)));
       }
       super.onError(error);
     }
@@ -108,13 +105,5 @@ final class DockerLogs implements LogStream {
       put(Item.END);
       super.onComplete();
     }
-  }
-
-  private RuntimeFailure failure(Throwable error) {
-    return switch (error) {
-      case DockerException e -> DockerConnection.failure(e);
-      case IOException e -> docker.unreachable(e);
-      default -> new RuntimeFailure(Reason.REFUSED, "the log cannot be read: " + error, error);
-    };
   }
 }

@@ -1,6 +1,5 @@
 package io.troupe.node.docker;
 
-import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.model.Event;
 import io.troupe.node.container.ContainerEvent;
 import io.troupe.node.container.ContainerEvent.Action;
@@ -71,10 +70,12 @@ final class DockerWatch implements Watch, Runnable {
               .withLabelFilter(labels)
               .exec(stream));
       stream.awaitCompletion();
+      Throwable broken = stream.failure();
+      if (broken != null && closed.getCount() > 0) {
+        LOG.warn("events of the Docker Engine have broken off: {}", docker.broken(broken).text());
+      }
     } catch (RuntimeFailure e) {
       LOG.warn("{}; trying again", e.text());
-    } catch (RuntimeException e) {
-      LOG.warn("events of the Docker Engine have broken off; taking them up again", e);
     }
     return stream.begun;
   }
@@ -88,7 +89,7 @@ final class DockerWatch implements Watch, Runnable {
     }
   }
 
-  private final class Stream extends ResultCallbackTemplate<Stream, Event> {
+  private final class Stream extends QuietCallback<Stream, Event> {
     private volatile boolean begun;
 
     @Override

@@ -1,11 +1,10 @@
 package io.troupe.node.docker;
 
-import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.exception.DockerClientException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the first item of a stream and closes it.
-final class Single<T> extends ResultCallbackTemplate<Single<T>, T> {
+final class Single<T> extends QuietCallback<Single<T>, T> {
   private volatile @Nullable T item;
 
   @Override

@@ -19,12 +19,27 @@ for entry in $classpath; do
   cp "$entry" "$fresh/lib/"
 done
 unset IFS
+
+# picocli's own jar holds Java 5 class files, which the JVM's AOT cache refuses.
+for archive in "$target"/picocli-*-sources.jar; do
+  picocli=$target/$(basename "$archive" -sources.jar).jar
+  if [ ! -f "$picocli" ]; then
+    rm -rf "$target/picocli"
+    mkdir -p "$target/picocli/source" "$target/picocli/classes"
+    (cd "$target/picocli/source" && "$JAVA_HOME/bin/jar" xf "$archive")
+    "$JAVA_HOME/bin/javac" -nowarn -Xlint:none --release 25 -d "$target/picocli/classes" \
+      "$target"/picocli/source/picocli/*.java 2> "$target/picocli/javac.log" || { cat "$target/picocli/javac.log" >&2; exit 1; }
+    "$JAVA_HOME/bin/jar" cf "$picocli" --date=2026-01-01T00:00:00Z -C "$target/picocli/classes" .
+  fi
+  cp "$picocli" "$fresh/lib/"
+done
 cp "$sources/dist/bin/troupe" "$fresh/bin/troupe"
 chmod 755 "$fresh/bin/troupe"
+cp -R "$sources/../../../examples" "$fresh/examples"
 touch -d 2026-01-01T00:00:00Z "$fresh"/lib/*.jar
 (cd "$fresh" && { cat lib/*.jar bin/troupe "$JAVA_HOME/release"; } | sha256sum) > "$fresh/inputs"
 
-if [ -f "$dist/built" ] && cmp -s "$fresh/inputs" "$dist/inputs"; then
+if [ -f "$dist/aot/client.aot" ] && [ -f "$dist/aot/server.aot" ] && [ -f "$dist/built" ] && cmp -s "$fresh/inputs" "$dist/inputs"; then
   rm -rf "$fresh"
   touch "$dist/built"
   exit 0
@@ -41,7 +56,7 @@ train() {
   scratch=$target/training-$role
   rm -rf "$scratch"
   mkdir "$scratch"
-  if ! timeout 120 "$java" -XX:AOTCacheOutput="$dist/aot/$role.aot" "$@" "$scratch" > "$log" 2>&1; then
+  if ! timeout 120 "$java" -XX:AOTCacheOutput="$dist/aot/$role.aot" -Xlog:aot=error "$@" "$scratch" > "$log" 2>&1; then
     rm -f "$dist/aot/$role.aot"
     echo "[WARNING] the $role's AOT cache was not made, it will start slower; see $log" >&2
   fi
@@ -50,4 +65,6 @@ train() {
 
 train client -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
   -cp "$dist/lib/troupe-cli.jar" io.troupe.cli.training.ClientTraining
+train server -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -cp "$dist/lib/troupe-cli.jar" io.troupe.cli.training.ServerTraining
 touch "$dist/built"

@@ -17,6 +17,9 @@ import io.troupe.cli.command.ScaleCommand;
 import io.troupe.cli.command.VersionCommand;
 import io.troupe.cli.command.WaitCommand;
 import io.troupe.cli.command.WhyCommand;
+import io.troupe.cli.platform.DevCommand;
+import io.troupe.cli.platform.DownCommand;
+import io.troupe.cli.quickstart.QuickstartCommand;
 import io.troupe.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +37,9 @@ final class Commands {
 
   Commands(Terminal terminal) {
     this.terminal = terminal;
+    byName.put("quickstart", () -> new QuickstartCommand(terminal));
+    byName.put("dev", () -> new DevCommand(terminal));
+    byName.put("down", () -> new DownCommand(terminal));
     byName.put("apply", () -> new ApplyCommand(terminal));
     byName.put("get", () -> new GetCommand(terminal));
     byName.put("describe", () -> new DescribeCommand(terminal));

@@ -48,7 +48,7 @@ final class ServerOptions {
     String room =
         pick(namespace, terminal.variable("TROUPE_NAMESPACE"), saved.namespace(), "default");
     String user = terminal.variable("USER").orElseGet(() -> System.getProperty("user.name", ""));
-    return new Session(new Client(url, secret, user), room);
+    return new Session(new Client(url, secret, user), room, secret);
   }
 
   private Context saved(Terminal terminal) {

@@ -7,5 +7,6 @@ module io.troupe.netlink {
   exports io.troupe.netlink;
   exports io.troupe.netlink.generic;
   exports io.troupe.netlink.ipvs;
+  exports io.troupe.netlink.nftables;
   exports io.troupe.netlink.route;
 }

@@ -61,22 +61,26 @@ public final class PayloadWriter {
   }
 
   public PayloadWriter u8(int value) {
-    bytes[room(1)] = (byte) value;
+    int at = room(1);
+    bytes[at] = (byte) value;
     return this;
   }
 
   public PayloadWriter u16(int value) {
-    SHORT.set(bytes, room(2), (short) value);
+    int at = room(2);
+    SHORT.set(bytes, at, (short) value);
     return this;
   }
 
   public PayloadWriter u32(int value) {
-    INT.set(bytes, room(4), value);
+    int at = room(4);
+    INT.set(bytes, at, value);
     return this;
   }
 
   public PayloadWriter u64(long value) {
-    LONG.set(bytes, room(8), value);
+    int at = room(8);
+    LONG.set(bytes, at, value);
     return this;
   }
 
@@ -176,6 +180,8 @@ public final class PayloadWriter {
     INT.set(bytes, at, value);
   }
 
+  /// Makes room for `count` bytes and answers where; it may put another array in the place of
+  /// `bytes`, so it comes before any use of that.
   private int room(int count) {
     int at = size;
     size += count;

@@ -34,6 +34,23 @@ class WireTest {
     assertThat(attributes.string(6)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void growsWhereverAFieldReachesTheEndOfItsRoom(int width) {
+    for (int before = 500; before < 530; before++) {
+      PayloadWriter out = new PayloadWriter().zeros(before);
+      switch (width) {
+        case 1 -> out.u8(0x7f);
+        case 2 -> out.u16(0x7f);
+        case 4 -> out.u32(0x7f);
+        default -> out.u64(0x7f);
+      }
+      Payload written = Payload.of(out.toBytes());
+      assertThat(written.length()).isEqualTo(before + width);
+      assertThat(written.from(before).number()).isEqualTo(0x7f);
+    }
+  }
+
   @Test
   void refusesAnAttributeNoLengthFieldCanHold() {
     assertThatIllegalArgumentException()

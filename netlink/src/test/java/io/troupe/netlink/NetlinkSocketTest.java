@@ -128,6 +128,38 @@ class NetlinkSocketTest {
         .containsExactly(0, 0, Request.ACK, 0);
   }
 
+  @Test
+  void doesWhatItCanOfManyRequestsAndThenThrowsEachFailure() {
+    kernel.answer(ack(1), error(2, -17));
+    kernel.answer(error(3, -2), ack(4));
+
+    assertThatExceptionOfType(NetlinkException.Refused.class)
+        .isThrownBy(() ->
+            socket.executeAll(List.of(named("one"), named("two"), named("three"), named("four"))))
+        .withMessage("cannot two: EEXIST (File exists)")
+        .satisfies(e ->
+            assertThat(e.getSuppressed())
+                .singleElement()
+                .hasToString(
+                    "io.troupe.netlink.NetlinkException$Refused: cannot three: ENOENT (No such"
+                        + " file or directory)"));
+    assertThat(kernel.sent).hasSize(1);
+  }
+
+  @Test
+  void sendsManyRequestsInSeveralDatagrams() {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 1; i <= 130; i++) {
+      requests.add(named("request " + i));
+      kernel.answer(ack(i));
+    }
+    socket.executeAll(requests);
+
+    assertThat(kernel.sent)
+        .extracting(datagram -> Message.read(datagram).size())
+        .containsExactly(64, 64, 2);
+  }
+
   private static Request named(String words) {
     return Request.of(20, 0, () -> words, out -> out.u32(0));
   }

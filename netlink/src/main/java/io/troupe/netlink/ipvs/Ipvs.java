@@ -4,9 +4,7 @@ import io.troupe.netlink.Errno;
 import io.troupe.netlink.NetlinkException;
 import io.troupe.netlink.NetlinkSocket;
 import io.troupe.netlink.NetworkNamespace;
-import io.troupe.netlink.PayloadWriter;
 import io.troupe.netlink.Protocol;
-import io.troupe.netlink.Request;
 import io.troupe.netlink.generic.GenericFamily;
 import io.troupe.netlink.generic.GenericNetlink;
 import java.util.List;
@@ -19,31 +17,17 @@ import java.util.Optional;
 /// share a handle. Adding a masquerading destination checks that its address is a unicast one, for
 /// which `lo` must be up.
 public final class Ipvs implements AutoCloseable {
-  private static final int NEW_SERVICE = 1;
-  private static final int SET_SERVICE = 2;
-  private static final int DEL_SERVICE = 3;
-  private static final int GET_SERVICE = 4;
-  private static final int NEW_DEST = 5;
-  private static final int SET_DEST = 6;
-  private static final int DEL_DEST = 7;
-  private static final int GET_DEST = 8;
-  private static final int SET_CONFIG = 12;
-  private static final int GET_CONFIG = 13;
-  private static final int GET_INFO = 15;
-  private static final int ZERO = 16;
-  private static final int FLUSH = 17;
-
   private static final String FAMILY = "IPVS";
 
   private final NetlinkSocket socket;
-  private final GenericFamily family;
+  private final IpvsRequests requests;
 
   /// A handle on a socket of {@link Protocol#GENERIC}, which it will close.
   ///
   /// @throws NetlinkException.Unsupported when the kernel has no IPVS
   public Ipvs(NetlinkSocket socket) {
     this.socket = socket;
-    this.family = family(socket);
+    this.requests = new IpvsRequests(family(socket));
   }
 
   /// Opens a handle on the calling thread's network namespace.
@@ -66,19 +50,18 @@ public final class Ipvs implements AutoCloseable {
   }
 
   public IpvsInfo info() {
-    return socket.query(
-        request(GET_INFO, "read the version of IPVS", out -> {}), IpvsCodec::readInfo);
+    return socket.query(requests.info(), IpvsCodec::readInfo);
   }
 
   // Services
 
   public void serviceAdd(VirtualService service) {
-    socket.execute(service(NEW_SERVICE, "add", service));
+    socket.execute(requests.serviceAdd(service));
   }
 
   /// Changes the scheduler, persistence and flags of a service; its connections go on.
   public void serviceEdit(VirtualService service) {
-    socket.execute(service(SET_SERVICE, "edit", service));
+    socket.execute(requests.serviceEdit(service));
   }
 
   public void serviceReplace(VirtualService service) {
@@ -87,19 +70,12 @@ public final class Ipvs implements AutoCloseable {
 
   /// Deletes a service with all its destinations.
   public void serviceDelete(ServiceAddress address) {
-    socket.execute(
-        request(
-            DEL_SERVICE,
-            "delete IPVS service " + address,
-            out -> IpvsCodec.writeKey(out, address)));
+    socket.execute(requests.serviceDelete(address));
   }
 
   public Optional<ServiceStatus> serviceFind(ServiceAddress address) {
-    Request request =
-        request(
-            GET_SERVICE, "find IPVS service " + address, out -> IpvsCodec.writeKey(out, address));
     try {
-      return socket.find(request, IpvsCodec::readService);
+      return socket.find(requests.serviceFind(address), IpvsCodec::readService);
     } catch (NetlinkException.Refused e) {
       if (e.is(Errno.ESRCH)) {
         return Optional.empty();
@@ -109,19 +85,18 @@ public final class Ipvs implements AutoCloseable {
   }
 
   public List<ServiceStatus> serviceList() {
-    return socket.dump(
-        request(GET_SERVICE, "list IPVS services", out -> {}), IpvsCodec::readService);
+    return socket.dump(requests.serviceList(), IpvsCodec::readService);
   }
 
   // Destinations
 
   public void destinationAdd(ServiceAddress service, Destination destination) {
-    socket.execute(destination(NEW_DEST, "add", service, destination));
+    socket.execute(requests.destinationAdd(service, destination));
   }
 
   /// Changes weight, forwarding and thresholds of a destination; its connections go on.
   public void destinationEdit(ServiceAddress service, Destination destination) {
-    socket.execute(destination(SET_DEST, "edit", service, destination));
+    socket.execute(requests.destinationEdit(service, destination));
   }
 
   public void destinationReplace(ServiceAddress service, Destination destination) {
@@ -131,85 +106,50 @@ public final class Ipvs implements AutoCloseable {
 
   /// Deletes a destination; its connections break, so drain it with weight 0 first.
   public void destinationDelete(ServiceAddress service, Destination destination) {
-    socket.execute(
-        family.request(
-            DEL_DEST,
-            0,
-            () -> "delete destination " + destination.describe() + " of " + service,
-            out -> {
-              IpvsCodec.writeKey(out, service);
-              IpvsCodec.writeDestinationKey(out, destination);
-            }));
+    socket.execute(requests.destinationDelete(service, destination));
   }
 
   /// The destinations of a service; none when there is no such service.
   public List<DestinationStatus> destinationList(ServiceAddress service) {
     return socket.dump(
-        request(
-            GET_DEST,
-            "list the destinations of " + service,
-            out -> IpvsCodec.writeKey(out, service)),
-        message -> IpvsCodec.readDestination(message, service));
+        requests.destinationList(service), message -> IpvsCodec.readDestination(message, service));
   }
 
   // The whole
 
   public IpvsTimeouts timeouts() {
-    return socket.query(
-        request(GET_CONFIG, "read the timeouts of IPVS", out -> {}), IpvsCodec::readTimeouts);
+    return socket.query(requests.timeouts(), IpvsCodec::readTimeouts);
   }
 
   /// Sets the timeouts; a zero leaves that one as it is.
   public void timeoutsSet(IpvsTimeouts timeouts) {
-    socket.execute(
-        request(
-            SET_CONFIG, "set the timeouts of IPVS", out -> IpvsCodec.writeTimeouts(out, timeouts)));
+    socket.execute(requests.timeoutsSet(timeouts));
   }
 
   /// Zeroes the counters of a service and its destinations.
   public void zero(ServiceAddress service) {
-    socket.execute(
-        request(ZERO, "zero the counters of " + service, out -> IpvsCodec.writeKey(out, service)));
+    socket.execute(requests.zero(service));
   }
 
   /// Deletes every service of this namespace.
   public void flush() {
-    socket.execute(request(FLUSH, "flush IPVS", out -> {}));
+    socket.execute(requests.flush());
+  }
+
+  /// Collects changes for {@link #apply}.
+  public IpvsBulk bulk() {
+    return new IpvsBulk(requests);
+  }
+
+  /// Makes many changes with few system calls. They are done in order, each on its own; the first
+  /// failure is thrown at the end, with the others as suppressed.
+  public void apply(IpvsBulk bulk) {
+    socket.executeAll(bulk.requests());
   }
 
   @Override
   public void close() {
     socket.close();
-  }
-
-  private Request service(int command, String verb, VirtualService service) {
-    return family.request(
-        command,
-        0,
-        () ->
-            verb
-                + " IPVS service "
-                + service.address()
-                + " (scheduler "
-                + service.scheduler()
-                + ")",
-        out -> IpvsCodec.writeService(out, service));
-  }
-
-  private Request destination(
-      int command, String verb, ServiceAddress service, Destination destination) {
-    return family.request(
-        command,
-        0,
-        () -> verb + " destination " + destination.describe() + " of " + service,
-        out -> {
-          IpvsCodec.writeKey(out, service);
-          IpvsCodec.writeDestination(out, destination);
-        });
-  }
-
-  private Request request(int command, String words, PayloadWriter.Part attributes) {
-    return family.request(command, 0, () -> words, attributes);
   }
 
   private static void addOrEdit(Runnable add, Runnable edit) {

@@ -254,6 +254,12 @@ public final class Rtnetlink implements AutoCloseable {
     return fdbList().stream().filter(entry -> entry.link() == link).toList();
   }
 
+  /// Makes many changes with few system calls. They are done in order, each on its own; the first
+  /// failure is thrown at the end, with the others as suppressed.
+  public void apply(Bulk bulk) {
+    socket.executeAll(bulk.requests());
+  }
+
   @Override
   public void close() {
     socket.close();

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// A VXLAN tunnel end point (RFC 7348); the `IFLA_VXLAN_*` attributes of `linux/if_link.h`.
 ///
@@ -107,314 +108,99 @@ public record Vxlan(
 
   /// The same, sending from `address`.
   public Vxlan withLocal(InetAddress address) {
-    return new Vxlan(
-        vni,
-        Optional.of(address),
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.local = Optional.of(address));
   }
 
   /// The same, with a default peer or a multicast group.
   public Vxlan withRemote(InetAddress address) {
-    return new Vxlan(
-        vni,
-        local,
-        Optional.of(address),
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.remote = Optional.of(address));
   }
 
   /// The same, bound to an underlay link.
   public Vxlan withDevice(int index) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        OptionalInt.of(index),
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.device = OptionalInt.of(index));
   }
 
   /// The same on another UDP port.
   public Vxlan withPort(int number) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        number,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.port = number);
   }
 
   /// The same with a fixed time to live in the outer header.
   public Vxlan withTtl(int hops) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        hops,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.ttl = hops);
   }
 
   /// The same with or without learning.
   public Vxlan withLearning(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        on,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.learning = on);
   }
 
   /// The same with another life of learned entries, in whole seconds.
   public Vxlan withAgeing(Duration time) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        time,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.ageing = time);
   }
 
   /// The same, answering ARP and neighbour discovery from its neighbour table or not.
   public Vxlan withProxy(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        on,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.proxy = on);
   }
 
   /// The same, reporting unknown MAC addresses over netlink or not.
   public Vxlan withL2Miss(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        on,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.l2Miss = on);
   }
 
   /// The same, reporting unknown IP addresses over netlink or not.
   public Vxlan withL3Miss(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        on,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.l3Miss = on);
   }
 
   /// The same with or without UDP checksums over IPv4.
   public Vxlan withUdpChecksum(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        on,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        external,
-        groupPolicy);
+    return edit(fields -> fields.udpChecksum = on);
   }
 
   /// The same, with the VNI taken from packet metadata or fixed.
   public Vxlan withExternal(boolean on) {
-    return new Vxlan(
-        vni,
-        local,
-        remote,
-        device,
-        port,
-        ttl,
-        tos,
-        learning,
-        ageing,
-        limit,
-        lowestSourcePort,
-        highestSourcePort,
-        proxy,
-        routeShortCircuit,
-        l2Miss,
-        l3Miss,
-        udpChecksum,
-        udp6ZeroChecksumTransmit,
-        udp6ZeroChecksumReceive,
-        on,
-        groupPolicy);
+    return edit(fields -> fields.external = on);
+  }
+
+  /// The same with a type of service in the outer header; 1 inherits the inner one.
+  public Vxlan withTos(int value) {
+    return edit(fields -> fields.tos = value);
+  }
+
+  /// The same with at most so many learned entries; 0 is no limit.
+  public Vxlan withLimit(long entries) {
+    return edit(fields -> fields.limit = entries);
+  }
+
+  /// The same with or without the group policy extension.
+  public Vxlan withGroupPolicy(boolean on) {
+    return edit(fields -> fields.groupPolicy = on);
+  }
+
+  /// The same sending from these UDP ports only; 0 and 0 are those of the system.
+  public Vxlan withSourcePorts(int lowest, int highest) {
+    return edit(fields -> {
+      fields.lowestSourcePort = lowest;
+      fields.highestSourcePort = highest;
+    });
+  }
+
+  /// The same, sending to and taking from IPv6 peers without UDP checksums.
+  public Vxlan withUdp6ZeroChecksums(boolean on) {
+    return edit(fields -> {
+      fields.udp6ZeroChecksumTransmit = on;
+      fields.udp6ZeroChecksumReceive = on;
+    });
+  }
+
+  private Vxlan edit(Consumer<VxlanFields> change) {
+    VxlanFields fields = new VxlanFields(this);
+    change.accept(fields);
+    return fields.toVxlan();
   }
 
   void writeTo(PayloadWriter out) {

@@ -153,6 +153,24 @@ class IpvsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void makesAServiceWithItsDestinationsTogether(Kernel kernel) {
+    try (TestNetwork network = network(kernel, "ipvs-bulk")) {
+      Ipvs ipvs = new Ipvs(network.socket(Protocol.GENERIC));
+      IpvsBulk bulk = ipvs.bulk().serviceAdd(VirtualService.of(WEB, "rr"));
+      for (int i = 1; i <= 100; i++) {
+        bulk.destinationAdd(WEB, Destination.masquerade(ip("10.7.1." + i), 80, 1));
+      }
+      ipvs.apply(bulk);
+
+      assertThat(ipvs.destinationList(WEB)).hasSize(100);
+      assertThatExceptionOfType(NetlinkException.Refused.class)
+          .isThrownBy(() -> ipvs.apply(bulk))
+          .matches(e -> e.is(Errno.EEXIST) && e.getSuppressed().length == 100);
+    }
+  }
+
   @Test
   void balancesConnectionsAndCountsThem() {
     try (TestNetwork network = network(Kernel.LIVE, "ipvs-traffic")) {

@@ -95,7 +95,8 @@ class NftablesTest {
                   .contains("elements = { 10.96.0.1 . tcp . 80 : goto svc-web }")
                   .contains("type nat hook prerouting priority dstnat; policy accept;")
                   .contains("ip daddr . ip protocol . th dport vmap @services")
-                  .contains("to numgen random mod 2 map { 0 : 10.7.1.2 . 8080")
+                  .contains(
+                      "meta l4proto tcp dnat ip to numgen random mod 2 map { 0 : 10.7.1.2 . 8080")
                   .contains("1 : 10.7.2.2 . 8080 } comment \"ns:web 80/tcp\""));
     }
   }
@@ -428,10 +429,11 @@ class NftablesTest {
   }
 
   private static List<Expression> balance(NftSet backends, Numgen choice) {
-    return List.of(
-        choice,
-        Lookup.map(Register.FIRST, backends, Register.FIRST),
-        Nat.destination(TableFamily.IPV4, Register.FIRST, Register.FIRST.after(4)));
+    return new Match()
+        .transport(Match.TCP)
+        .with(choice)
+        .with(Lookup.map(Register.FIRST, backends, Register.FIRST))
+        .then(Nat.destination(TableFamily.IPV4, Register.FIRST, Register.FIRST.after(4)));
   }
 
   private static Element service(String address, int port, Chain chain) {

@@ -274,6 +274,42 @@ class RoutingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void makesTheEntriesOfAPeerTogether(Kernel kernel) {
+    try (TestNetwork network = kernel.network("bulk")) {
+      Rtnetlink route = new Rtnetlink(network.socket(Protocol.ROUTE));
+      int link = overlay(route);
+      route.addressAdd(InterfaceAddress.of(link, IpPrefix.parse("10.7.1.1/32")));
+      Route subnet =
+          Route.to(IpPrefix.parse("10.7.2.0/24")).via(ip("10.7.2.1")).on(link).withOnlink();
+      Neighbor gateway = Neighbor.permanent(link, ip("10.7.2.1"), PEER);
+      FdbEntry tunnel = FdbEntry.tunnel(link, PEER, ip("192.0.2.2"));
+      Route lost = Route.to(IpPrefix.parse("10.9.0.0/24")).via(ip("10.9.0.1")).on(999);
+
+      assertThatExceptionOfType(NetlinkException.Refused.class)
+          .isThrownBy(() ->
+              route.apply(
+                  new Bulk()
+                      .routeReplace(lost)
+                      .routeReplace(subnet)
+                      .neighborReplace(gateway)
+                      .fdbReplace(tunnel)))
+          .withMessage(
+              "cannot replace route to 10.9.0.0/24 via 10.9.0.1 on link 999: ENETUNREACH (Network"
+                  + " is unreachable); the kernel says: Nexthop has invalid gateway");
+
+      assertThat(route.routeList(RouteFilter.main(Family.IPV4)))
+          .containsExactly(subnet.withScope(Scope.UNIVERSE));
+      assertThat(route.neighborList(Family.IPV4)).containsExactly(gateway);
+      assertThat(route.fdbList(link)).containsExactly(tunnel);
+
+      route.apply(new Bulk().routeDelete(subnet).neighborDelete(gateway).fdbDelete(tunnel));
+      assertThat(route.routeList(RouteFilter.main(Family.IPV4))).isEmpty();
+      assertThat(route.fdbList(link)).isEmpty();
+    }
+  }
+
   private static int overlay(Rtnetlink route) {
     Vxlan vxlan = Vxlan.of(42).withLocal(ip("192.0.2.1")).withLearning(false);
     Link link = route.linkAdd(LinkSpec.of("vx0", vxlan).withMac(MAC).withUp());

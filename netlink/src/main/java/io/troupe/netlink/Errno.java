@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 ///
 /// Numbers are those of `asm-generic/errno.h`, which x86-64, aarch64 and riscv64 share. A number
 /// that no table lists keeps its place with a name made of it.
-public record Errno(int number, String name, String text) {
+public record Errno(int number, String name, String text) implements Serializable {
   private static final Map<Integer, Errno> TABLE = read();
 
   public static final Errno EPERM = of(1);

@@ -10,7 +10,7 @@ import java.util.Optional;
 public abstract sealed class NetlinkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Errno errno;
+  private final Errno errno;
   private final String request;
   private final String kernelText;
 

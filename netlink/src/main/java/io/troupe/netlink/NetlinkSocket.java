@@ -63,7 +63,12 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /// Opens a socket in another network namespace.
   public static NetlinkSocket open(Protocol protocol, NetworkNamespace namespace) {
-    return namespace.call(() -> open(protocol));
+    return open(protocol, namespace, TIMEOUT);
+  }
+
+  public static NetlinkSocket open(
+      Protocol protocol, NetworkNamespace namespace, Duration timeout) {
+    return namespace.call(() -> open(protocol, timeout));
   }
 
   /// Sends a request and waits for its acknowledgement.

@@ -2,6 +2,7 @@ package io.troupe.netlink;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
@@ -110,10 +111,13 @@ public final class Payload {
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /// The whole value as an address: four bytes are IPv4, sixteen IPv6.
+  /// The whole value as an address: four bytes are IPv4, sixteen IPv6, even where they hold a
+  /// mapped IPv4 address (which `InetAddress.getByAddress` would turn into four).
   public InetAddress address() {
     try {
-      return InetAddress.getByAddress(bytes());
+      return length == 16
+          ? Inet6Address.getByAddress(null, bytes(), -1)
+          : InetAddress.getByAddress(bytes());
     } catch (UnknownHostException e) {
       throw new NetlinkException.Malformed(
           "read an address", "a value of " + length + " bytes is none");

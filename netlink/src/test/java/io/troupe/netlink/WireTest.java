@@ -104,6 +104,15 @@ class WireTest {
   }
 
   @Test
+  void keepsAMappedIpv4AddressAnIpv6Address() {
+    byte[] mapped = HexFormat.of().parseHex("00000000000000000000ffff0a010203");
+    IpPrefix prefix = new IpPrefix(Payload.of(mapped).address(), 96);
+    assertThat(prefix.isIpv4()).isFalse();
+    assertThat(prefix.network().address().getAddress())
+        .isEqualTo(HexFormat.of().parseHex("00000000000000000000ffff00000000"));
+  }
+
+  @Test
   void knowsTheNamesOfErrorNumbers() {
     assertThat(Errno.of(17)).hasToString("EEXIST (File exists)").isEqualTo(Errno.EEXIST);
     assertThat(Errno.of(524).name()).isEqualTo("ENOTSUPP");

@@ -88,12 +88,12 @@ public record InterfaceAddress(
         address::writeTo);
   }
 
-  static Request list(int link) {
+  static Request list(Family family, int link) {
     return Request.of(
         GET,
         0,
         () -> link == 0 ? "list addresses" : "list addresses of link " + link,
-        out -> out.u8(0).u8(0).u8(0).u8(0).u32(link));
+        out -> out.u8(family.number()).u8(0).u8(0).u8(0).u32(link));
   }
 
   static InterfaceAddress read(Message message) {

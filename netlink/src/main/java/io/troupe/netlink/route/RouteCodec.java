@@ -64,13 +64,13 @@ final class RouteCodec {
         out -> write(out, route, route.scope().orElse(Scope.NOWHERE)));
   }
 
-  static Request list(RouteFilter filter) {
+  static Request list(RouteFilter filter, Family family) {
     return Request.of(
         GET,
         0,
         () -> "list routes",
         out -> {
-          out.u8(filter.family().number()).u8(0).u8(0).u8(0).u8(0);
+          out.u8(family.number()).u8(0).u8(0).u8(0).u8(0);
           out.u8(filter.protocol().orElse(0)).u8(0).u8(0).u32(0);
           filter.table().ifPresent(table -> out.u32(TABLE, table));
           filter.link().ifPresent(link -> out.u32(OIF, link));

@@ -10,6 +10,7 @@ import io.troupe.netlink.Protocol;
 import io.troupe.netlink.Request;
 import io.troupe.netlink.Subscription;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,12 +143,14 @@ public final class Rtnetlink implements AutoCloseable {
   }
 
   public List<InterfaceAddress> addressList() {
-    return socket.dump(InterfaceAddress.list(0), InterfaceAddress::read);
+    return list(Family.ANY, family -> InterfaceAddress.list(family, 0), InterfaceAddress::read);
   }
 
   public List<InterfaceAddress> addressList(int link) {
-    List<InterfaceAddress> all = socket.dump(InterfaceAddress.list(link), InterfaceAddress::read);
-    return all.stream().filter(address -> address.link() == link).toList();
+    return list(Family.ANY, family -> InterfaceAddress.list(family, link), InterfaceAddress::read)
+        .stream()
+        .filter(address -> address.link() == link)
+        .toList();
   }
 
   // Routes
@@ -171,16 +174,10 @@ public final class Rtnetlink implements AutoCloseable {
   }
 
   public List<Route> routeList(RouteFilter filter) {
-    try {
-      return socket.dump(RouteCodec.list(filter), RouteCodec::read).stream()
-          .filter(filter::matches)
-          .toList();
-    } catch (NetlinkException.Refused e) {
-      if (e.is(Errno.ENOENT)) {
-        return List.of(); // a table nobody has written to does not exist
-      }
-      throw e;
-    }
+    return list(filter.family(), family -> RouteCodec.list(filter, family), RouteCodec::read)
+        .stream()
+        .filter(filter::matches)
+        .toList();
   }
 
   /// The route a packet to `address` would take.
@@ -199,7 +196,7 @@ public final class Rtnetlink implements AutoCloseable {
   }
 
   public List<Rule> ruleList(Family family) {
-    return socket.dump(RuleCodec.list(family), RuleCodec::read);
+    return list(family, RuleCodec::list, RuleCodec::read);
   }
 
   // Neighbours
@@ -217,11 +214,11 @@ public final class Rtnetlink implements AutoCloseable {
   }
 
   public List<Neighbor> neighborList(Family family) {
-    return socket.dump(NeighborCodec.list(family, 0), NeighborCodec::read);
+    return list(family, one -> NeighborCodec.list(one, 0), NeighborCodec::read);
   }
 
   public List<Neighbor> neighborList(Family family, int link) {
-    return socket.dump(NeighborCodec.list(family, link), NeighborCodec::read).stream()
+    return list(family, one -> NeighborCodec.list(one, link), NeighborCodec::read).stream()
         .filter(neighbor -> neighbor.link() == link)
         .toList();
   }
@@ -263,6 +260,25 @@ public final class Rtnetlink implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+  }
+
+  /// Lists one family, or IPv4 and then IPv6: "any" to the kernel is more than these, such as the
+  /// routes of multicast and MPLS.
+  private <T> List<T> list(
+      Family family, Function<Family, Request> request, Function<Message, T> reader) {
+    List<Family> families =
+        family == Family.ANY ? List.of(Family.IPV4, Family.IPV6) : List.of(family);
+    List<T> all = new ArrayList<>();
+    for (Family one : families) {
+      try {
+        all.addAll(socket.dump(request.apply(one), reader));
+      } catch (NetlinkException.Refused e) {
+        if (!e.is(Errno.ENOENT)) { // a routing table nobody has written to does not exist
+          throw e;
+        }
+      }
+    }
+    return all;
   }
 
   private <T> Optional<T> find(Request request, Function<Message, T> reader, Errno missing) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -271,6 +272,23 @@ class RoutingTest {
 
       route.fdbDelete(flood2);
       assertThat(route.fdbList(link)).contains(flood).doesNotContain(flood2);
+    }
+  }
+
+  @Test
+  void listsAndDeletesARouteToMappedAddresses() {
+    try (TestNetwork network = TestNetwork.live("mapped");
+        Rtnetlink route = Rtnetlink.open(network.namespace())) {
+      TestNetwork.requireTool("ip");
+      network.run("ip -6 route add unreachable ::ffff:10.0.0.0/104 dev lo");
+      List<Route> mapped =
+          route.routeList(RouteFilter.all()).stream()
+              .filter(one -> one.destination().length() == 104)
+              .toList();
+      assertThat(mapped).singleElement().matches(one -> !one.destination().isIpv4());
+
+      mapped.forEach(route::routeDelete);
+      assertThat(network.run("ip -6 route show ::ffff:10.0.0.0/104")).isBlank();
     }
   }
 

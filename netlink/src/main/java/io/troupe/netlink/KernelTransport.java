@@ -57,6 +57,7 @@ final class KernelTransport implements Transport {
   public void option(int option, int value) {
     lock.lock();
     try {
+      requireOpen(() -> "set option " + option);
       int result = Libc.setsockopt(socket, Libc.SOL_NETLINK, option, value);
       if (result < 0 && -result != 92) { // ENOPROTOOPT: an older kernel
         check("setsockopt", result, () -> "set option " + option + " of the netlink socket");

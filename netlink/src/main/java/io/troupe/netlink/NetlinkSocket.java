@@ -164,7 +164,8 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  /// Joins a multicast group; its messages come by {@link #receive}.
+  /// Joins a multicast group; its messages come by {@link #receive}. A socket that follows groups
+  /// should do nothing else: a request would pass over the messages that come before its answer.
   public void join(int group) {
     transport.option(ADD_MEMBERSHIP, group);
   }

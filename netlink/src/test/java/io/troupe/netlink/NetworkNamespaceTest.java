@@ -18,8 +18,13 @@ class NetworkNamespaceTest {
 
   @Test
   void makesNamesAndDeletesANamespaceAsIpNetnsDoes() {
-    try (TestNetwork network = TestNetwork.live("names");
-        NetworkNamespace made = NetworkNamespace.create(NAME);
+    try (TestNetwork network = TestNetwork.live("names")) {
+      makesNamesAndDeletesANamespaceBeside(network);
+    }
+  }
+
+  private static void makesNamesAndDeletesANamespaceBeside(TestNetwork network) {
+    try (NetworkNamespace made = NetworkNamespace.create(NAME);
         Rtnetlink route = Rtnetlink.open(made)) {
       route.linkAdd(LinkSpec.of("a0", LinkKind.Veth.to("b0")));
 

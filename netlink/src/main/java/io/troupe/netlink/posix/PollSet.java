@@ -34,7 +34,6 @@ public final class PollSet {
 
   private static final VarHandle FD = handle("fd");
   private static final VarHandle EVENTS = handle("events");
-  private static final VarHandle REVENTS = handle("revents");
 
   private final MemorySegment segment;
 
@@ -49,11 +48,6 @@ public final class PollSet {
   /// Waits until one of the two is readable; zero means the time is over.
   public int await(MemorySegment errno, int milliseconds) {
     return Libc.poll(errno, segment, 2, milliseconds);
-  }
-
-  /// Whether the last wait ended because of the wake-up.
-  public boolean wokenUp() {
-    return (short) REVENTS.get(segment, 0L, 1L) != 0;
   }
 
   private static VarHandle handle(String field) {

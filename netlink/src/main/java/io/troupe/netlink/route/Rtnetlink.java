@@ -248,7 +248,9 @@ public final class Rtnetlink implements AutoCloseable {
 
   /// The entries of a link, its own and those of the bridge it is a port of.
   public List<FdbEntry> fdbList(int link) {
-    return fdbList().stream().filter(entry -> entry.link() == link).toList();
+    return socket.dump(NeighborCodec.listFdb(link), NeighborCodec::readFdb).stream()
+        .filter(entry -> entry.link() == link)
+        .toList();
   }
 
   /// Makes many changes with few system calls. They are done in order, each on its own; the first

@@ -75,7 +75,7 @@ class SubscriptionTest {
             Rtnetlink.subscribe(network.namespace(), Set.of(RouteGroup.ROUTES))) {
       int lo = route.linkFind("lo").orElseThrow().index();
       route.linkSetUp(lo);
-      for (int i = 0; i < 15_000; i++) {
+      for (int i = 0; i < 20_000; i++) {
         Route one =
             Route.to(IpPrefix.parse("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
         route.routeAdd(one.on(lo));

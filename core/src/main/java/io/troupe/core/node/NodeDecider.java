@@ -78,8 +78,12 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
       case Unassign unassign -> release(state, unassign.pod());
       case Release release -> release(state, release.pod());
       case ConfirmLoss confirm -> release(state, confirm.pod());
-      case ConfirmOffer _, WithdrawOffer _, Suspect _, MarkOffline _, MarkOnline _ ->
-          Decision.nothing();
+      case WithdrawOffer withdraw -> release(state, withdraw.pod());
+      case ConfirmOffer confirm ->
+          stage(state, confirm.pod()).filter(Stage.OFFERED::equals).isPresent()
+              ? Decision.accept(new OfferConfirmed(confirm.pod()))
+              : Decision.nothing();
+      case Suspect _, MarkOffline _, MarkOnline _ -> Decision.nothing();
       case SetMeta _, Reserve _, Remove _ ->
           Decision.reject(
               Code.NOT_FOUND, "node '" + context.self().link() + "' is not in the cluster");
@@ -117,7 +121,7 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
               : Decision.nothing();
       case ConfirmLoss confirm ->
           member.liveness() == Liveness.OFFLINE
-                  && stage(member, confirm.pod()).filter(s -> s != Stage.LOST).isPresent()
+                  && stage(member, confirm.pod()).filter(Stage.CONFIRMED::equals).isPresent()
               ? Decision.accept(new LossConfirmed(confirm.pod()))
               : Decision.nothing();
       case Remove _ -> remove(member, context);
@@ -218,8 +222,8 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
         });
   }
 
-  private static Optional<Stage> stage(Member member, Ref pod) {
-    return Optional.ofNullable(member.ledger().get(pod)).map(Reservation::stage);
+  private static Optional<Stage> stage(NodeState state, Ref pod) {
+    return Optional.ofNullable(ledger(state).get(pod)).map(Reservation::stage);
   }
 
   private static SortedMap<Ref, Reservation> ledger(NodeState state) {
@@ -242,15 +246,22 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
 
   @Override
   public List<Owed> owed(Ref self, NodeState state) {
-    boolean given = state instanceof Removed;
-    boolean offline = state instanceof Member member && member.liveness() == Liveness.OFFLINE;
+    boolean gone =
+        state instanceof Removed
+            || (state instanceof Member member && member.liveness() == Liveness.OFFLINE);
     List<Owed> owed = new ArrayList<>();
     ledger(state)
         .forEach((pod, line) -> {
-          if (given || (offline && line.stage() != Stage.LOST)) {
-            owed.add(new Owed.Ask(pod, new PodCommand.NodeLost(self.link())));
-          } else if (line.stage() == Stage.OFFERED) {
-            owed.add(new Owed.Ask(pod, new PodCommand.Assign(self.link(), line.placement())));
+          switch (line.stage()) {
+            // An offer stands until it is answered, or a late one would find nobody behind it.
+            case OFFERED ->
+                owed.add(new Owed.Ask(pod, new PodCommand.Assign(self.link(), line.placement())));
+            case CONFIRMED, STOPPING -> {
+              if (gone) {
+                owed.add(new Owed.Ask(pod, new PodCommand.NodeLost(self.link())));
+              }
+            }
+            case LOST -> {}
           }
         });
     return owed;

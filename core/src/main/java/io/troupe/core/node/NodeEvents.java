@@ -39,6 +39,8 @@ final class NodeEvents {
       case NodeRemoved() -> state instanceof Member member ? new Removed(member.ledger()) : state;
       case PodReleased released when state instanceof Removed removed ->
           new Removed(Ordered.without(removed.ledger(), released.pod()));
+      case OfferConfirmed confirmed when state instanceof Removed removed ->
+          new Removed(staged(removed.ledger(), confirmed.pod(), Stage.CONFIRMED));
       case NodeMetaChanged changed ->
           member(
               state,
@@ -84,13 +86,11 @@ final class NodeEvents {
 
   private static Member fresh(NodeJoined joined, SortedMap<Ref, Reservation> ledger, Instant at) {
     Capacity allocated = Capacity.NONE;
-    TreeMap<Ref, Reservation> lost = new TreeMap<>();
-    for (Map.Entry<Ref, Reservation> line : ledger.entrySet()) {
-      allocated = Fit.add(allocated, line.getValue().demand());
-      lost.put(line.getKey(), line.getValue().at(Stage.LOST));
+    for (Reservation line : ledger.values()) {
+      allocated = Fit.add(allocated, line.demand());
     }
     return new Member(
-        joined.info(), joined.capacity(), allocated, "", Map.of(), Liveness.ONLINE, lost, at, at);
+        joined.info(), joined.capacity(), allocated, "", Map.of(), Liveness.ONLINE, ledger, at, at);
   }
 
   private static Member live(Member member, Liveness liveness, Instant at) {
@@ -114,10 +114,13 @@ final class NodeEvents {
   }
 
   private static Member stage(Member member, Ref pod, Stage stage) {
-    Reservation line = member.ledger().get(pod);
-    return line == null
-        ? member
-        : ledger(member, member.allocated(), Ordered.with(member.ledger(), pod, line.at(stage)));
+    return ledger(member, member.allocated(), staged(member.ledger(), pod, stage));
+  }
+
+  private static SortedMap<Ref, Reservation> staged(
+      SortedMap<Ref, Reservation> ledger, Ref pod, Stage stage) {
+    Reservation line = ledger.get(pod);
+    return line == null ? ledger : Ordered.with(ledger, pod, line.at(stage));
   }
 
   private static Member released(Member member, Ref pod) {

@@ -64,6 +64,7 @@ class ConvergenceTest {
       happen(world, random);
       checkAlways(world);
     }
+    List.of("n1", "n2", "n3").forEach(node -> join(world, node));
     world.settle();
     checkAtRest(world);
   }
@@ -88,7 +89,7 @@ class ConvergenceTest {
   }
 
   private static void join(World world, String name) {
-    world.machines.put(name, new World.Machine());
+    world.machines.putIfAbsent(name, new World.Machine());
     world.tell(
         new Ref(Kind.NODE, name),
         new NodeCommand.Join(
@@ -116,6 +117,12 @@ class ConvergenceTest {
         world.machines.get(node).connected = true;
         world.tell(nodeRef, new NodeCommand.MarkOnline(), Cause.by(Cause.SYSTEM));
       }
+      case 14 -> {
+        if (random.nextInt(4) == 0) {
+          world.tell(nodeRef, new NodeCommand.Remove(), USER);
+        }
+      }
+      case 15 -> join(world, node);
       case 7, 8, 9 -> {
         List<Ref> all = List.copyOf(world.actors.states().keySet());
         world.crash(all.get(random.nextInt(all.size())));

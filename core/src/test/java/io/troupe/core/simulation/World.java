@@ -33,8 +33,6 @@ final class World {
     record Sent(Ref from, Owed owed, long debt, Cause cause) implements Message {}
 
     record Answer(Ref to, Owed owed, long debt, Reply reply) implements Message {}
-
-    record Inner(Ref to, Command command, Cause cause) implements Message {}
   }
 
   /// A machine with what runs on it, which outlives its agent.
@@ -96,7 +94,6 @@ final class World {
     switch (message) {
       case Message.Sent sent -> deliver(sent);
       case Message.Answer answer -> answered(answer);
-      case Message.Inner inner -> tell(inner.to(), inner.command(), inner.cause());
     }
   }
 
@@ -106,8 +103,7 @@ final class World {
     if (debt != null && debt == answer.debt()) {
       actors
           .replied(answer.to(), answer.owed(), answer.reply())
-          .ifPresent(command ->
-              bag.add(new Message.Inner(answer.to(), command, actors.causeOf(answer.to()))));
+          .ifPresent(command -> tell(answer.to(), command, actors.causeOf(answer.to())));
     }
   }
 

@@ -37,7 +37,7 @@ import java.util.concurrent.CompletionStage;
 /// Logs of pods, one by one or merged.
 public final class LogRoutes {
   private static final String JSON_LINES = "application/json";
-  private static final Duration QUIET = Duration.ofSeconds(20);
+  private static final Duration QUIET = Duration.ofSeconds(15);
   private static final ByteString NEWLINE = ByteString.fromString("\n");
   private static final int MOST_PODS = 1000;
 

@@ -3,6 +3,7 @@ package io.troupe.http.plane;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import io.troupe.actors.ControlPlane;
 import io.troupe.actors.ControlPlaneUnavailable;
@@ -57,6 +58,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// A control plane in memory: the real deciders and all they owe each other, carried out at once.
@@ -70,9 +72,10 @@ public final class MemoryPlane implements ControlPlane, View {
   private final Map<Ref, Entity> entities = new TreeMap<>();
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final RandomGenerator random = new Random(7);
-  private final Map<Ref, List<LogChunk.Line>> logs = new HashMap<>();
+  private final Map<Ref, List<LogChunk.Line>> logs = new ConcurrentHashMap<>();
   private final Set<Ref> openLogs = new HashSet<>();
   private final MemoryLog log;
+  private volatile Optional<List<LogChunk.Line>> anyLog = Optional.empty();
   private Optional<String> outage = Optional.empty();
 
   private static final class Entity {
@@ -129,6 +132,11 @@ public final class MemoryPlane implements ControlPlane, View {
   /// What a pod's containers have printed.
   public void logs(Ref pod, List<LogChunk.Line> lines) {
     logs.put(pod, lines);
+  }
+
+  /// What pods print of which nothing else was said.
+  public void logsOfAll(List<LogChunk.Line> lines) {
+    anyLog = Optional.of(lines);
   }
 
   /// How many logs are being read.
@@ -317,7 +325,7 @@ public final class MemoryPlane implements ControlPlane, View {
 
   @Override
   public void openLog(LogRequest request, ActorRef<LogChunk> reader) {
-    List<LogChunk.Line> lines = logs.get(request.pod());
+    List<LogChunk.Line> lines = logs.getOrDefault(request.pod(), anyLog.orElse(null));
     if (lines == null) {
       reader.tell(new LogChunk.Failed("pod `%s` has no log".formatted(request.pod().link())));
       return;
@@ -328,29 +336,40 @@ public final class MemoryPlane implements ControlPlane, View {
                 request.container().isEmpty() || line.container().equals(request.container()))
             .toList();
     int skip = request.tail() == 0 ? 0 : Math.max(0, wanted.size() - request.tail());
-    var source = kit.spawn(source(request, wanted.subList(skip, wanted.size()), reader));
     synchronized (this) {
       openLogs.add(request.pod());
     }
+    var source = kit.spawn(source(request, wanted.subList(skip, wanted.size()), reader));
     reader.tell(new LogChunk.Opened(source));
   }
 
   private Behavior<LogPull> source(
       LogRequest request, List<LogChunk.Line> lines, ActorRef<LogChunk> reader) {
     Deque<LogChunk.Line> left = new ArrayDeque<>(lines);
-    return Behaviors.receiveMessage(pull -> {
-      if (pull instanceof LogPull.Close || (left.isEmpty() && !request.follow())) {
-        reader.tell(new LogChunk.End());
-        synchronized (this) {
-          openLogs.remove(request.pod());
-        }
-        return Behaviors.stopped();
-      }
-      if (!left.isEmpty()) {
-        reader.tell(new LogChunk.Lines(List.of(left.poll())));
-      }
-      return Behaviors.same();
+    return Behaviors.setup(context -> {
+      context.watch(reader);
+      return Behaviors.receive(LogPull.class)
+          .onMessage(LogPull.Close.class, _ -> closed(request.pod()))
+          .onMessage(
+              LogPull.Next.class,
+              _ -> {
+                if (left.isEmpty() && !request.follow()) {
+                  reader.tell(new LogChunk.End());
+                  return closed(request.pod());
+                }
+                if (!left.isEmpty()) {
+                  reader.tell(new LogChunk.Lines(List.of(left.poll())));
+                }
+                return Behaviors.same();
+              })
+          .onSignal(Terminated.class, _ -> closed(request.pod()))
+          .build();
     });
+  }
+
+  private synchronized Behavior<LogPull> closed(Ref pod) {
+    openLogs.remove(pod);
+    return Behaviors.stopped();
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.troupe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,9 +113,8 @@ class FrameTest {
         api.send(
             api.request("/namespace?x-lastbackend-token=secret")
                 .POST(
-                    BodyPublishers.ofInputStream(() ->
-                        new java.io.ByteArrayInputStream(
-                            body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+                    BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
     for (var reply : new ApiFixture.Reply[] {known, chunked}) {
       assertThat(reply.status()).isEqualTo(413);
       assertThat(reply.message()).contains("2000 bytes", "troupe.api.max-body");
@@ -163,6 +164,23 @@ class FrameTest {
       assertThat(reply.response().headers().firstValue("Retry-After")).isPresent();
     } finally {
       api.plane().fail("");
+    }
+  }
+
+  @Test
+  void answersADefectWithoutTellingItsInternals() {
+    api.plane().crash(true);
+    try {
+      var reply =
+          api.send(
+              api.request("/namespace?x-lastbackend-token=secret")
+                  .header("X-Request-Id", "defect-1")
+                  .POST(BodyPublishers.ofString("{\"meta\":{\"name\":\"unlucky\"}}")));
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.message()).isEqualTo("Internal Server Error");
+      assertThat(reply.text()).contains("defect-1").doesNotContain("internals");
+    } finally {
+      api.plane().crash(false);
     }
   }
 }

@@ -77,6 +77,7 @@ public final class MemoryPlane implements ControlPlane, View {
   private final MemoryLog log;
   private volatile Optional<List<LogChunk.Line>> anyLog = Optional.empty();
   private Optional<String> outage = Optional.empty();
+  private boolean crashing;
 
   private static final class Entity {
     private State state;
@@ -109,6 +110,11 @@ public final class MemoryPlane implements ControlPlane, View {
   /// From now on nothing answers, for this reason; empty brings it back.
   public synchronized void fail(String reason) {
     outage = Optional.of(reason).filter(text -> !text.isEmpty());
+  }
+
+  /// Whether every command ends in a defect.
+  public synchronized void crash(boolean now) {
+    crashing = now;
   }
 
   /// A node with much room joins.
@@ -146,6 +152,9 @@ public final class MemoryPlane implements ControlPlane, View {
 
   @Override
   public synchronized CompletionStage<Answer> send(Ref to, Command command, Cause cause) {
+    if (crashing) {
+      throw new IllegalStateException("a defect with internals");
+    }
     if (outage.isPresent()) {
       return CompletableFuture.failedFuture(
           new ControlPlaneUnavailable(outage.get(), new IllegalStateException()));

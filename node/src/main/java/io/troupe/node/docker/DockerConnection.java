@@ -96,18 +96,6 @@ public final class DockerConnection implements AutoCloseable {
     });
   }
 
-  /// Posts a body that the client's own commands cannot send, and answers the status.
-  int post(String path, byte[] body, String type) {
-    return translate(() -> {
-      try (DockerHttpClient.Response response = http.execute(new Upload(path, body, type))) {
-        response.getBody().readAllBytes();
-        return response.getStatusCode();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
-  }
-
   private <T> T translate(Supplier<T> call) {
     try {
       return call.get();

@@ -10,8 +10,7 @@ import io.troupe.node.container.RuntimeFailure.Reason;
 import io.troupe.node.image.ImageInfo;
 import io.troupe.node.image.ImageStore;
 import io.troupe.node.image.RegistryAuth;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -114,21 +113,16 @@ public final class DockerImages implements ImageStore {
     });
   }
 
-  /// Makes an image of one layer from a root file system.
+  /// Makes an image of one layer, without any registry.
   ///
-  /// @param tar a tar archive
-  public ImageInfo importTar(String repository, String tag, byte[] tar) {
-    String path =
-        "/images/create?fromSrc=-&repo="
-            + URLEncoder.encode(repository, StandardCharsets.UTF_8)
-            + "&tag="
-            + URLEncoder.encode(tag, StandardCharsets.UTF_8);
-    int status = docker.post(path, tar, "application/x-tar");
-    return find(repository + ":" + tag)
+  /// @param reference its name with a tag
+  /// @param layer a tar archive of its root file system
+  public ImageInfo load(String reference, byte[] layer) {
+    byte[] archive = ImageArchive.of(reference, layer);
+    docker.run(client -> client.loadImageCmd(new ByteArrayInputStream(archive)).exec());
+    return find(reference)
         .orElseThrow(() ->
-            new RuntimeFailure(
-                Reason.REFUSED,
-                "image " + repository + ":" + tag + " cannot be imported: status " + status));
+            new RuntimeFailure(Reason.REFUSED, "the engine has not taken image " + reference));
   }
 
   private static ImageInfo info(InspectImageResponse image) {

@@ -36,7 +36,7 @@ public final class TestDocker {
     }
     assumeTrue(Files.isExecutable(BUSYBOX), "needs a static /bin/busybox (package busybox-static)");
     if (!new DockerImages(docker).present(IMAGE)) {
-      new DockerImages(docker).importTar("troupe/test-busybox", "1", rootFileSystem());
+      new DockerImages(docker).load(IMAGE, rootFileSystem());
     }
     return docker;
   }

@@ -12,6 +12,7 @@ import akka.stream.SystemMaterializer;
 import io.troupe.actors.ControlPlane;
 import io.troupe.http.frame.Gate;
 import io.troupe.http.frame.Router;
+import io.troupe.http.operations.Metrics;
 import io.troupe.persistence.codec.Codecs;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,8 +31,10 @@ public final class ApiServer {
 
   private final ServerBinding binding;
   private final ExecutorService executor;
+  private final Metrics metrics;
 
-  private ApiServer(ServerBinding binding, ExecutorService executor) {
+  private ApiServer(ServerBinding binding, ExecutorService executor, Metrics metrics) {
+    this.metrics = metrics;
     this.binding = binding;
     this.executor = executor;
   }
@@ -41,15 +44,16 @@ public final class ApiServer {
       ActorSystem<?> system, ControlPlane control, ApiSettings settings) {
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Materializer materializer = SystemMaterializer.get(system).materializer();
+    Metrics metrics = new Metrics(control);
     Gate gate =
         new Gate(
-            new Router(Routes.all(control, settings, Codecs.of(system))),
+            new Router(Routes.all(control, settings, Codecs.of(system), materializer, metrics)),
             Unserved::explain,
             settings.token(),
             settings.maxBody(),
             executor,
             materializer,
-            (_, _, _, _) -> {});
+            metrics);
     ServerSettings server = ServerSettings.create(system.classicSystem());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
@@ -66,7 +70,7 @@ public final class ApiServer {
         .bind(gate::handle)
         .thenApply(binding -> {
           LOG.info("the API listens on {}", binding.localAddress());
-          return new ApiServer(binding, executor);
+          return new ApiServer(binding, executor, metrics);
         });
   }
 
@@ -81,6 +85,7 @@ public final class ApiServer {
         .terminate(STOP_TIMEOUT)
         .thenApply(_ -> {
           executor.shutdown();
+          metrics.close();
           return Done.getInstance();
         });
   }

@@ -29,7 +29,7 @@ for archive in "$target"/picocli-*-sources.jar; do
     (cd "$target/picocli/source" && "$JAVA_HOME/bin/jar" xf "$archive")
     "$JAVA_HOME/bin/javac" -nowarn -Xlint:none --release 25 -d "$target/picocli/classes" \
       "$target"/picocli/source/picocli/*.java 2> "$target/picocli/javac.log" || { cat "$target/picocli/javac.log" >&2; exit 1; }
-    "$JAVA_HOME/bin/jar" cf "$picocli" --date=2026-01-01T00:00:00Z -C "$target/picocli/classes" .
+    "$JAVA_HOME/bin/jar" --create --date=2026-01-01T00:00:00Z --file "$picocli" -C "$target/picocli/classes" .
   fi
   cp "$picocli" "$fresh/lib/"
 done

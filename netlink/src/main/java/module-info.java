@@ -5,6 +5,7 @@ module io.troupe.netlink {
   requires static org.jspecify;
 
   exports io.troupe.netlink;
+  exports io.troupe.netlink.conntrack;
   exports io.troupe.netlink.generic;
   exports io.troupe.netlink.ipvs;
   exports io.troupe.netlink.nftables;

@@ -39,8 +39,8 @@ public final class FakeServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// Answers a request with a status and JSON. Said again for the same request, the answers come one
-  /// after the other, and the last one stays.
+  /// Answers a request with a status and JSON. Said again for the same request, the answers come
+  /// one after the other, and the last one stays.
   public FakeServer on(String request, int status, String json) {
     return reply(request, new Reply(status, "application/json", json));
   }
@@ -70,7 +70,9 @@ public final class FakeServer implements AutoCloseable {
               new Reply(
                   404,
                   "application/json",
-                  "{\"code\":404,\"status\":\"Not Found\",\"message\":\"nothing at " + line + "\"}");
+                  "{\"code\":404,\"status\":\"Not Found\",\"message\":\"nothing at "
+                      + line
+                      + "\"}");
           case 1 -> known.getFirst();
           default -> known.removeFirst();
         };

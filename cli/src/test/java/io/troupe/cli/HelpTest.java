@@ -55,7 +55,8 @@ final class HelpTest {
 
   @Test
   void coloursOnlyWhereAsked() {
-    CommandRun plain = CommandRun.of(Map.of("TROUPE_SERVER", "http://127.0.0.1:1"), "", "get", "no");
+    CommandRun plain =
+        CommandRun.of(Map.of("TROUPE_SERVER", "http://127.0.0.1:1"), "", "get", "no");
     assertThat(plain.err()).doesNotContain("\u001b");
     CommandRun painted =
         CommandRun.of(

@@ -56,7 +56,7 @@ public record Machine(NodeInfo info, Capacity capacity) {
 
   /// What of the machine this program runs on is in use now: memory and processors from the kernel,
   /// storage from the volumes' file system.
-  static MachineUsage usage(Runtimes runtimes) {
+  public static MachineUsage usage(Runtimes runtimes) {
     return new MachineUsage(
         memoryInUse(), load(), runtimes.volumes().size().minus(runtimes.volumes().free()));
   }

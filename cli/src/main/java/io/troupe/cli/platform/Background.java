@@ -73,8 +73,7 @@ public final class Background {
   }
 
   private static Holder awaitReady(DataDirectory data, long pid) {
-    ProcessHandle process =
-        ProcessHandle.of(pid).orElseThrow(() -> Failure.failed(ended(data)));
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow(() -> Failure.failed(ended(data)));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<Holder> holder = data.holder().filter(Holder::isReady);
@@ -88,7 +87,11 @@ public final class Background {
     }
     throw new Failure(
         Exit.TIMEOUT,
-        "Troupe (process " + pid + ") is not ready after " + PATIENCE.toSeconds() + " s; see "
+        "Troupe (process "
+            + pid
+            + ") is not ready after "
+            + PATIENCE.toSeconds()
+            + " s; see "
             + data.log());
   }
 

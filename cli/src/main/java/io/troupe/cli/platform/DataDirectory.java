@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// Where a platform keeps everything: journal, log, volumes, and who it is while it runs. A lock that
-/// the kernel drops with the process keeps a second platform out.
+/// Where a platform keeps everything: journal, log, volumes, and who it is while it runs. A lock
+/// that the kernel drops with the process keeps a second platform out.
 public record DataDirectory(Path path) {
   /// The platform that runs on the directory.
   ///

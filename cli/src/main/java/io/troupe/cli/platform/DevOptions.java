@@ -18,15 +18,16 @@ public final class DevOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Journal, logs and volumes (default /var/lib/troupe for root, else"
-          + " ~/.local/share/troupe).")
+      description =
+          "Journal, logs and volumes (default /var/lib/troupe for root, else"
+              + " ~/.local/share/troupe).")
   @Nullable Path data;
 
   @Option(
       names = "--runtime",
       paramLabel = "RUNTIME",
-      description = "docker, or sim: containers that only exist in memory (default"
-          + " ${DEFAULT-VALUE}).")
+      description =
+          "docker, or sim: containers that only exist in memory (default" + " ${DEFAULT-VALUE}).")
   String runtime = "docker";
 
   @Option(

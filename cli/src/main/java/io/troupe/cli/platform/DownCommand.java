@@ -79,8 +79,13 @@ public final class DownCommand implements Callable<Integer> {
     } catch (TimeoutException late) {
       throw new Failure(
           Exit.TIMEOUT,
-          "process " + holder.pid() + " has not ended after " + PATIENCE.toSeconds()
-              + " s; `kill -9 " + holder.pid() + "` ends it without harm to what is stored");
+          "process "
+              + holder.pid()
+              + " has not ended after "
+              + PATIENCE.toSeconds()
+              + " s; `kill -9 "
+              + holder.pid()
+              + "` ends it without harm to what is stored");
     } catch (InterruptedException | ExecutionException interrupted) {
       throw Failure.failed("interrupted");
     }

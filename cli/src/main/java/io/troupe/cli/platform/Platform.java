@@ -69,11 +69,16 @@ public final class Platform {
     return start(
         PlatformConfig.of(
             Map.of(
-                "troupe.api.host", "127.0.0.1",
-                "troupe.api.port", 0,
-                "troupe.node.runtime", "sim",
-                "troupe.node.volume-root", data.volumes().toString(),
-                "troupe.journal.path", data.journal().toString())));
+                "troupe.api.host",
+                "127.0.0.1",
+                "troupe.api.port",
+                0,
+                "troupe.node.runtime",
+                "sim",
+                "troupe.node.volume-root",
+                data.volumes().toString(),
+                "troupe.journal.path",
+                data.journal().toString())));
   }
 
   private static <T> T await(CompletionStage<T> stage, String part) {
@@ -95,7 +100,9 @@ public final class Platform {
       cause = cause.getCause();
     }
     return cause instanceof BindException
-        ? "the address of the API is taken (" + cause.getMessage() + "): choose another with --listen"
+        ? "the address of the API is taken ("
+            + cause.getMessage()
+            + "): choose another with --listen"
         : part + " did not start: " + cause;
   }
 

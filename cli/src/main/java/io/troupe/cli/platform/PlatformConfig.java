@@ -2,12 +2,13 @@ package io.troupe.cli.platform;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.troupe.actors.SystemConfig;
 import io.troupe.cli.terminal.Terminal;
 import java.util.Locale;
 import java.util.Map;
 
-/// The configuration of a platform in one process: what the options say, over `dev.conf`, over the
-/// defaults of each module. System properties win over all.
+/// The configuration of a platform in one process: what the options say, over `dev.conf`, over
+/// Troupe's set-up of Akka and the defaults of each module. System properties win over all.
 final class PlatformConfig {
   private PlatformConfig() {}
 
@@ -24,10 +25,9 @@ final class PlatformConfig {
   }
 
   static Config of(Map<String, Object> settings) {
-    return ConfigFactory.defaultOverrides()
-        .withFallback(ConfigFactory.parseMap(settings))
-        .withFallback(ConfigFactory.parseResourcesAnySyntax("io/troupe/cli/platform/dev.conf"))
-        .withFallback(ConfigFactory.defaultReference())
-        .resolve();
+    return SystemConfig.of(
+        ConfigFactory.parseMap(settings)
+            .withFallback(
+                ConfigFactory.parseResourcesAnySyntax("io/troupe/cli/platform/dev.conf")));
   }
 }

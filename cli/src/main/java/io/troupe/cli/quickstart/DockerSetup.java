@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Sees to it that a Docker Engine answers: starts the one that is installed, installs one where that
-/// is allowed, and otherwise says what the user must do.
+/// Sees to it that a Docker Engine answers: starts the one that is installed, installs one where
+/// that is allowed, and otherwise says what the user must do.
 final class DockerSetup {
   private static final Path LOG = Path.of("/var/log/troupe-dockerd.log");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,13 +55,12 @@ final class DockerSetup {
 
   private Failure byHand(Optional<String> trouble, List<String> missing) {
     StringBuilder text = new StringBuilder();
-    trouble.ifPresent(
-        why ->
-            text.append("no Docker Engine answers at ")
-                .append(engine.address())
-                .append(" (")
-                .append(why)
-                .append(").\n"));
+    trouble.ifPresent(why ->
+        text.append("no Docker Engine answers at ")
+            .append(engine.address())
+            .append(" (")
+            .append(why)
+            .append(").\n"));
     if (!missing.isEmpty()) {
       text.append("Install what is missing: sudo apt-get install ")
           .append(String.join(" ", missing))

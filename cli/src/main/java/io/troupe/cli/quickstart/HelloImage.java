@@ -71,7 +71,8 @@ final class HelloImage {
   private static void fill(Path root, Path busybox) throws IOException {
     Path bin = Files.createDirectory(root.resolve("bin"));
     Files.copy(busybox, bin.resolve("busybox"));
-    for (String applet : List.of("sh", "httpd", "mkdir", "hostname", "cat", "ls", "sleep", "wget")) {
+    for (String applet :
+        List.of("sh", "httpd", "mkdir", "hostname", "cat", "ls", "sleep", "wget")) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
     }
     Path script = Files.writeString(root.resolve("hello"), SCRIPT);
@@ -103,7 +104,8 @@ final class HelloImage {
     }
   }
 
-  /// Whether a program is an ELF file for 64 bits that names no interpreter, and so needs no library.
+  /// Whether a program is an ELF file for 64 bits that names no interpreter, and so needs no
+  /// library.
   private static boolean isStatic(Path program) {
     if (!Files.isReadable(program)) {
       return false;

@@ -30,12 +30,11 @@ final class PodBoard {
     if (terminal.interactive()) {
       redraw(now);
     } else {
-      now.forEach(
-          (name, line) -> {
-            if (!line.equals(shown.get(name))) {
-              terminal.line(line);
-            }
-          });
+      now.forEach((name, line) -> {
+        if (!line.equals(shown.get(name))) {
+          terminal.line(line);
+        }
+      });
     }
     shown.clear();
     shown.putAll(now);

@@ -83,8 +83,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   private void farewell(Instant begun, Holder holder, String pod) {
     step("Done in " + Ages.of(Duration.between(begun, Instant.now())) + ". Look around:");
-    String server =
-        holder.url().endsWith(":2967") ? "" : "  (with --server " + holder.url() + ")";
+    String server = holder.url().endsWith(":2967") ? "" : "  (with --server " + holder.url() + ")";
     for (String line :
         List.of(
             "  troupe get services -A" + server,

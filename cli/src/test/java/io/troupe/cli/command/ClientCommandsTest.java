@@ -152,7 +152,8 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void appliesSeveralFilesAtOnceAndTellsEachObjectsFate(@TempDir Path directory) throws IOException {
+  void appliesSeveralFilesAtOnceAndTellsEachObjectsFate(@TempDir Path directory)
+      throws IOException {
     Files.writeString(directory.resolve("a.yml"), "kind: Namespace\nmeta: {name: demo}");
     Files.writeString(directory.resolve("b.yaml"), "kind: Service\n");
     Files.writeString(directory.resolve("notes.txt"), "no manifest");
@@ -284,7 +285,8 @@ final class ClientCommandsTest {
             server, "audit --principal ada --kind pods --since 2026-11-23T08:00:00Z --limit 5");
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .contains("2026-11-23T08:00:01.500Z   pod demo/web/d_v1/3f2a9c1   PodAssigned   ada   node=n1");
+        .contains(
+            "2026-11-23T08:00:01.500Z   pod demo/web/d_v1/3f2a9c1   PodAssigned   ada   node=n1");
   }
 
   @Test

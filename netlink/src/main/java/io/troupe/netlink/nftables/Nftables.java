@@ -1,6 +1,7 @@
 package io.troupe.netlink.nftables;
 
 import io.troupe.netlink.Attributes;
+import io.troupe.netlink.Errno;
 import io.troupe.netlink.Message;
 import io.troupe.netlink.NetlinkException;
 import io.troupe.netlink.NetlinkSocket;
@@ -37,13 +38,31 @@ public final class Nftables implements AutoCloseable {
     return new Nftables(NetlinkSocket.open(Protocol.NETFILTER, namespace));
   }
 
-  /// Whether this kernel has nftables and grants access to it.
-  public static boolean isAvailable() {
+  /// Whether this kernel has nftables with tables of this family.
+  ///
+  /// @throws NetlinkException.Refused `EPERM` when the process may not ask
+  public static boolean isAvailable(TableFamily family) {
     try (Nftables nftables = open()) {
-      nftables.generation();
+      return nftables.supports(family);
+    } catch (NetlinkException.SystemCallFailed e) {
+      return false; // EPROTONOSUPPORT: a kernel without netfilter's netlink
+    }
+  }
+
+  /// Whether tables of this family can be made here. It asks with a batch that always fails, so
+  /// that nothing changes and nobody is told: by its first change if they cannot, by its second if
+  /// they can.
+  public boolean supports(TableFamily family) {
+    Table probe = new Table(family, "probe-" + ProcessHandle.current().pid());
+    Table missing = new Table(family, probe.name() + "-missing");
+    try {
+      apply(new Batch().tableAdd(probe).tableDelete(missing));
       return true;
-    } catch (NetlinkException e) {
-      return false;
+    } catch (NetlinkException.Refused e) {
+      if (e.is(Errno.EPERM)) {
+        throw e;
+      }
+      return e.is(Errno.ENOENT);
     }
   }
 

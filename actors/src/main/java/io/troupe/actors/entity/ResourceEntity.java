@@ -145,7 +145,9 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     debts.clear();
     flushing = false;
     context.setReceiveTimeout(IDLE, Idle.INSTANCE);
-    pay(state);
+    long seq = seq();
+    Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
+    pay(List.of(new Batch.Owing(decider.owed(self, state), cause)));
   }
 
   /// After a write that failed, the actor comes back here: those whose commands were in it are
@@ -229,7 +231,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
         .persist(batch.events())
         .thenRun(changed -> {
           answer(batch, changed);
-          pay(changed);
+          pay(batch.owing());
           tellFollowers(batch.events(), changed);
         });
   }
@@ -253,12 +255,11 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     followers.forEach(follower -> follower.tell(news));
   }
 
-  /// Sends what the state owes and did not owe before.
-  private void pay(S state) {
-    List<Owed> owed = decider.owed(self, state);
-    long seq = seq();
-    Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
-    debts.settle(owed, cause).forEach(this::send);
+  /// Sends what is owed and was not owed before, each for the cause that it first followed from.
+  private void pay(List<Batch.Owing> owing) {
+    List<Debts.Debt> fresh = new ArrayList<>();
+    owing.forEach(after -> fresh.addAll(debts.settle(after.owed(), after.cause())));
+    fresh.stream().filter(debts::stands).forEach(this::send);
     scheduleReminder();
   }
 

@@ -29,6 +29,7 @@ public final class Background {
       return awaitReady(data, running.get().pid());
     }
     data.create();
+    data.leave(); // what a killed platform has left says nothing of the new one
     Process process = launch(data, arguments(terminal, options), options.token(terminal));
     return awaitReady(data, process.pid());
   }

@@ -29,12 +29,12 @@ final class ClientCommandsTest {
 
   private static String service(String state, String message) {
     return """
-      {"meta":{"name":"web","namespace":"demo","self_link":"demo:web","created":"0001-01-01T00:00:00Z"},
-       "status":{"state":"%s","message":"%s"},
-       "spec":{"replicas":2,"network":{"ports":{"80":"8080/tcp"}},
-               "template":{"containers":[{"name":"c","image":{"name":"nginx:1"}}]}},
-       "deployments":{"demo:web:v1":{"pods":{"a":{"status":{"state":"ready"}},"b":{"status":{"state":"pull"}}}}}}
-      """
+    {"meta":{"name":"web","namespace":"demo","self_link":"demo:web","created":"0001-01-01T00:00:00Z"},
+     "status":{"state":"%s","message":"%s"},
+     "spec":{"replicas":2,"network":{"ports":{"80":"8080/tcp"}},
+             "template":{"containers":[{"name":"c","image":{"name":"nginx:1"}}]}},
+     "deployments":{"demo:web:v1":{"pods":{"a":{"status":{"state":"ready"}},"b":{"status":{"state":"pull"}}}}}}
+    """
         .formatted(state, message);
   }
 

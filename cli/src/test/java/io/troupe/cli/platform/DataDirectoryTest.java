@@ -34,8 +34,7 @@ final class DataDirectoryTest {
     DataDirectory data = new DataDirectory(path);
     data.hold("http://127.0.0.1:1");
     assertThat(data.read())
-        .contains(
-            new DataDirectory.Holder(ProcessHandle.current().pid(), "http://127.0.0.1:1"));
+        .contains(new DataDirectory.Holder(ProcessHandle.current().pid(), "http://127.0.0.1:1"));
     data.leave();
     assertThat(data.read()).isEmpty();
     Files.writeString(path.resolve("troupe.pid"), "{\"pid\":999999999,\"url\":\"x\"}");

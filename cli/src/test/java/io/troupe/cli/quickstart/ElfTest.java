@@ -25,6 +25,9 @@ final class ElfTest {
   @Test
   void isNotStaticWhenItIsNoProgram() {
     assertThat(Elf.of(new byte[0]).isStatic()).isFalse();
-    assertThat(Elf.of("#!/bin/sh\nexec something rather longer than a header\n\n\n".getBytes(UTF_8)).isStatic()).isFalse();
+    assertThat(
+            Elf.of("#!/bin/sh\nexec something rather longer than a header\n\n\n".getBytes(UTF_8))
+                .isStatic())
+        .isFalse();
   }
 }

@@ -139,6 +139,6 @@ public final class ControlPlaneStart {
                     .send(namespace, new NamespaceCommand.Create(nothing), Cause.by(Cause.SYSTEM))
                     .toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(created).handle((_, _) -> control);
+    return CompletableFuture.allOf(created).thenApply(_ -> control);
   }
 }

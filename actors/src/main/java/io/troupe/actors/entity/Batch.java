@@ -11,6 +11,7 @@ import io.troupe.core.State;
 import io.troupe.core.decider.Context;
 import io.troupe.core.decider.Decider;
 import io.troupe.core.decider.Decision;
+import io.troupe.core.decider.Owed;
 import io.troupe.core.decider.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ final class Batch<C extends Command, E extends Event, S extends State> {
   /// A command whose answer comes later, under a ticket.
   record Waiter(String ticket, Execute from) {}
 
+  /// What the resource owes after one command, and what anything new of it follows from.
+  record Owing(List<Owed> owed, Cause cause) {}
+
   private final Decider<C, E, S> decider;
   private final Ref self;
   private final Instant now;
   private final RandomGenerator random;
   private final List<Recorded<E>> events = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
+  private final List<Owing> owing = new ArrayList<>();
   private final List<Waiter> waiters;
   private S state;
   private long seq;
@@ -89,6 +94,9 @@ final class Batch<C extends Command, E extends Event, S extends State> {
       state = decider.apply(state, event, now);
       seq++;
     }
+    if (!decided.isEmpty()) {
+      owing.add(new Owing(decider.owed(self, state), cause.after(new EventId(self, seq))));
+    }
   }
 
   private void settle(Decision.Settlement settlement) {
@@ -103,6 +111,12 @@ final class Batch<C extends Command, E extends Event, S extends State> {
 
   List<Recorded<E>> events() {
     return events;
+  }
+
+  /// What was owed after each command that stored something, in order; the last is what is owed
+  /// now.
+  List<Owing> owing() {
+    return owing;
   }
 
   List<Answer> answers() {

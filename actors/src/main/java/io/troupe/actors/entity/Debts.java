@@ -79,6 +79,11 @@ final class Debts {
     return Optional.ofNullable(byTicket.get(ticket));
   }
 
+  /// Whether a debt has not been paid meanwhile.
+  boolean stands(Debt debt) {
+    return byTicket.containsKey(debt.ticket);
+  }
+
   /// Notes that a debt has been sent: it is due again after a back-off that doubles each time.
   void sent(Debt debt, long nowNanos) {
     long backOff = FIRST_RETRY.toNanos() << Math.min(debt.attempts, 10);

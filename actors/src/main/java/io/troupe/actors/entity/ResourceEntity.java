@@ -147,7 +147,9 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     debts.clear();
     flushing = false;
     timers.startSingleTimer(Idle.INSTANCE, Idle.INSTANCE, IDLE);
-    pay(state);
+    long seq = seq();
+    Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
+    pay(List.of(new Batch.Owing(decider.owed(self, state), cause)));
   }
 
   /// After a write that failed, the actor comes back here: those whose commands were in it are
@@ -240,7 +242,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
         .persist(batch.events())
         .thenRun(changed -> {
           answer(batch, changed);
-          pay(changed);
+          pay(batch.owing());
           tellFollowers(batch.events(), changed);
         });
   }
@@ -264,16 +266,15 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     followers.forEach(follower -> follower.tell(news));
   }
 
-  /// Sends what the state owes and did not owe before.
-  private void pay(S state) {
-    List<Owed> owed = decider.owed(self, state);
-    long seq = seq();
-    Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
-    List<Debts.Debt> fresh = debts.settle(owed, cause);
+  /// Sends what is owed and was not owed before, each for the cause that it first followed from.
+  private void pay(List<Batch.Owing> owing) {
+    List<Debts.Debt> fresh = new ArrayList<>();
+    owing.forEach(after -> fresh.addAll(debts.settle(after.owed(), after.cause())));
     if (!fresh.isEmpty()) {
-      fresh.forEach(this::send);
+      fresh.stream().filter(debts::stands).forEach(this::send);
       remindIn(Debts.FIRST_RETRY);
     }
+  }
   }
 
   private void send(Debts.Debt debt) {

@@ -98,13 +98,21 @@ public final class DeploymentDecider
 
   private static Decision<DeploymentEvent> create(
       DeploymentState state, Create create, Context context) {
-    if (!(state instanceof Absent)) {
+    if (!(state instanceof Absent) && !isGoneBefore(state, create.spec())) {
       return Decision.nothing();
     }
     var draft = draft(state, context);
     draft.add(new DeploymentCreated(create.spec()));
     balance(draft, context);
     return draft.accept();
+  }
+
+  /// Whether a user has given the name of an earlier deployment, now gone, to a new one. A creation
+  /// of the earlier one that comes late has its version.
+  private static boolean isGoneBefore(DeploymentState state, DeploymentSpec spec) {
+    return state instanceof Removed(Facts facts, _)
+        && facts != null
+        && facts.spec().version() < spec.version();
   }
 
   private static Decision<DeploymentEvent> scale(

@@ -92,7 +92,7 @@ public final class DeploymentStatus {
     }
     int replicas = active.facts().spec().replicas();
     if (missing == 0) {
-      return before.then(Condition.READY, "", replicas);
+      return before.then(ready < replicas ? Condition.PROVISION : Condition.READY, "", replicas);
     }
     if (!error.isEmpty() && ready == 0) {
       return before.then(Condition.ERROR, error, replicas);

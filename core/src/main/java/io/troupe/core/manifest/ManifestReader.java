@@ -8,6 +8,7 @@ import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.core.namespace.NamespacePatch.QuotaPatch;
 import io.troupe.core.service.ServicePatch;
 import io.troupe.core.service.ServicePatch.TemplatePatch;
+import io.troupe.core.service.ServiceSpec;
 import io.troupe.core.template.Selector;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns trees into manifests. Every problem of a document is found, not only the first. Stateless.
 public final class ManifestReader {
-  private static final int MOST_REPLICAS = 10_000;
   private static final List<String> KINDS = List.of("service", "namespace");
   private static final Set<String> NOT_YET = Set.of("config", "secret", "volume", "route", "job");
 
@@ -210,7 +210,7 @@ public final class ManifestReader {
   }
 
   private static @Nullable Integer replicas(Fields spec) {
-    return spec.integer(0, MOST_REPLICAS, "replicas");
+    return spec.integer(0, ServiceSpec.MOST_REPLICAS, "replicas");
   }
 
   private static @Nullable String strategy(Fields spec) {

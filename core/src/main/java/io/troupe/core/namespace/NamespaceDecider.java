@@ -120,7 +120,6 @@ public final class NamespaceDecider
     if (before != null && before.generation() >= admit.generation()) {
       return Decision.answer(accepted(before));
     }
-    Limits granted = before == null ? Limits.NONE : before.amount();
     Quota quota = present.spec().limits();
     boolean fillIn =
         quota.limited()
@@ -134,13 +133,30 @@ public final class NamespaceDecider
     Optional<Refusal> refusal =
         admit.replicas() == 0
             ? Optional.empty()
-            : overQuota(quota, containers, present.allocated().minus(granted).plus(amount), amount);
+            : overQuota(quota, containers, others(present, admit.child()).plus(amount), amount);
     if (refusal.isPresent()) {
       return new Decision.Rejected<>(refusal.get());
     }
     Grant grant = new Grant(admit.generation(), amount, fillIn, false);
     return new Decision.Accepted<>(
         List.of(new ChildAdmitted(admit.child(), grant)), accepted(grant), List.of());
+  }
+
+  /// What everybody but this child was granted. A sum that has reached the greatest amount cannot
+  /// be subtracted from, so it is added up anew.
+  private static Limits others(Present present, Ref child) {
+    Grant grant = present.children().get(child);
+    if (grant == null) {
+      return present.allocated();
+    }
+    Limits sum = present.allocated();
+    if (sum.cpu().nanos() < Long.MAX_VALUE && sum.memory().bytes() < Long.MAX_VALUE) {
+      return sum.minus(grant.amount());
+    }
+    return present.children().entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(child))
+        .map(entry -> entry.getValue().amount())
+        .reduce(Limits.NONE, Limits::plus);
   }
 
   private static boolean lacksLimits(Limits limits) {
@@ -200,12 +216,10 @@ public final class NamespaceDecider
   }
 
   private static Present admitted(Present present, ChildAdmitted admitted) {
-    Grant before = present.children().get(admitted.child());
-    Limits rest = before == null ? present.allocated() : present.allocated().minus(before.amount());
     return new Present(
         present.spec(),
         Ordered.with(present.children(), admitted.child(), admitted.grant()),
-        rest.plus(admitted.grant().amount()),
+        others(present, admitted.child()).plus(admitted.grant().amount()),
         present.created(),
         present.updated());
   }
@@ -225,14 +239,10 @@ public final class NamespaceDecider
   }
 
   private static Present dismissed(Present present, ChildDismissed dismissed) {
-    Grant before = present.children().get(dismissed.child());
-    if (before == null) {
-      return present;
-    }
     return new Present(
         present.spec(),
         Ordered.without(present.children(), dismissed.child()),
-        present.allocated().minus(before.amount()),
+        others(present, dismissed.child()),
         present.created(),
         present.updated());
   }

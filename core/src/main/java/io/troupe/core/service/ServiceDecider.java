@@ -79,6 +79,41 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   @Override
   public Decision<ServiceEvent> decide(
       ServiceState state, ServiceCommand command, Context context) {
+    int replicas = replicas(command);
+    return replicas < 0 || replicas > ServiceSpec.MOST_REPLICAS
+        ? Decision.reject(
+            Code.INVALID,
+            "replicas must be 0 to %d, not %d".formatted(ServiceSpec.MOST_REPLICAS, replicas))
+        : decideValid(state, command, context);
+  }
+
+  /// The number of pods that a command asks for, 0 when it names none.
+  private static int replicas(ServiceCommand command) {
+    return switch (command) {
+      case Create create -> replicas(create.patch());
+      case Update update -> replicas(update.patch());
+      case Apply apply -> replicas(apply.patch());
+      case Scale scale -> scale.replicas();
+      case AddDeployment add -> add.replicas();
+      case ScaleDeployment scale -> scale.replicas();
+      case Remove _,
+          RetireDeployment _,
+          NoteDeployment _,
+          Admit _,
+          Refuse _,
+          ConfirmDeployment _,
+          ConfirmRetirement _,
+          ConfirmDismissal _ ->
+          0;
+    };
+  }
+
+  private static int replicas(ServicePatch patch) {
+    return patch.replicas() == null ? 0 : patch.replicas();
+  }
+
+  private static Decision<ServiceEvent> decideValid(
+      ServiceState state, ServiceCommand command, Context context) {
     return switch (command) {
       case Create create -> create(state, create.patch(), context);
       case Update update -> update(state, update.patch(), update.redeploy(), context);

@@ -20,6 +20,9 @@ public record ServiceSpec(
     String strategy,
     PodTemplate template,
     int redeploys) {
+  /// The most pods a service may have.
+  public static final int MOST_REPLICAS = 10_000;
+
   public ServiceSpec {
     labels = Ordered.copy(labels);
     if (replicas < 0) {

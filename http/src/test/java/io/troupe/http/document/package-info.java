@@ -1,0 +1,2 @@
+/// Tests of reading bodies.
+package io.troupe.http.document;

@@ -1,0 +1,28 @@
+package io.troupe.node.pod;
+
+import io.troupe.node.container.ContainerRuntime;
+import io.troupe.node.image.ImagePulls;
+import io.troupe.node.volume.VolumeStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+
+/// What the pods of one agent share.
+///
+/// @param node the node's name
+/// @param address the node's own address, as observations tell it
+/// @param dns name servers for containers that name none
+/// @param starts permits for containers being created and started at once
+/// @param threads a virtual thread for each task
+/// @param settle how long a pod may be starting before that is news
+public record PodTools(
+    String node,
+    String address,
+    List<String> dns,
+    ContainerRuntime containers,
+    ImagePulls images,
+    VolumeStore volumes,
+    Semaphore starts,
+    ExecutorService threads,
+    Duration settle) {}

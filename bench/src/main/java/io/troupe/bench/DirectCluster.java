@@ -12,27 +12,17 @@ import io.troupe.actors.SystemConfig;
 import io.troupe.core.Cause;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
-import io.troupe.core.decider.Reply;
 import io.troupe.core.namespace.NamespaceCommand;
 import io.troupe.core.namespace.NamespacePatch;
-import io.troupe.core.quantity.Cpu;
-import io.troupe.core.quantity.Memory;
-import io.troupe.core.service.ServiceCommand;
-import io.troupe.core.service.ServicePatch;
-import io.troupe.core.service.ServicePatch.TemplatePatch;
-import io.troupe.core.template.ContainerTemplate;
-import io.troupe.core.template.Image;
-import io.troupe.core.template.Limits;
-import io.troupe.core.template.PodTemplate;
+import io.troupe.http.ApiServer;
+import io.troupe.http.ApiSettings;
 import io.troupe.persistence.sqlite.JournalHealth;
 import io.troupe.persistence.sqlite.SqliteStore;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// A control plane with simulated nodes in this process, spoken to through its facade.
+/// A control plane with simulated nodes in this process.
 final class DirectCluster implements AutoCloseable {
   private static final String NAMESPACE = "bench";
 
@@ -48,7 +38,9 @@ final class DirectCluster implements AutoCloseable {
   static DirectCluster start(Path directory, int nodes, int podsPerNode) throws Exception {
     Config journal =
         ConfigFactory.parseString(
-            "troupe.journal.path = \"" + directory.resolve("troupe.db") + "\"");
+            "troupe.api.port = 0, troupe.journal.path = \""
+                + directory.resolve("troupe.db")
+                + "\"");
     ActorSystem<Void> system =
         ActorSystem.create(Behaviors.empty(), "troupe", SystemConfig.of(journal));
     ControlPlane control =
@@ -81,38 +73,22 @@ final class DirectCluster implements AutoCloseable {
         .join();
   }
 
-  /// Creates a service; completes when it is stored.
-  CompletionStage<Void> create(String name, int replicas) {
-    return control
-        .send(
-            new Ref(Kind.SERVICE, NAMESPACE + ":" + name),
-            new ServiceCommand.Create(patch(replicas)),
-            Cause.of("bench", "request-" + name))
-        .thenAccept(answer -> {
-          if (!(answer.reply() instanceof Reply.Accepted)) {
-            throw new IllegalStateException("refused: " + answer.reply());
-          }
-        });
-  }
-
-  private static ServicePatch patch(int replicas) {
-    ContainerTemplate container =
-        ContainerTemplate.of("main", Image.named("registry.local/shop/web:1.27"))
-            .withLimits(new Limits(Cpu.millis(50), Memory.mebibytes(64)));
-    PodTemplate template = new PodTemplate(List.of(container), List.of(), 10);
-    return new ServicePatch(
-        null,
-        null,
-        replicas,
-        null,
-        null,
-        null,
-        null,
-        new TemplatePatch(template, Set.of(), Set.of(), false));
+  /// Opens the API on a free port of loopback.
+  ApiServer openApi() {
+    return ApiServer.start(system, control, ApiSettings.from(system.settings().config()))
+        .toCompletableFuture()
+        .join();
   }
 
   ControlPlane control() {
     return control;
+  }
+
+  /// Whether nothing was written in the last quarter of a second.
+  boolean isQuiet() {
+    long head = journal().head();
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+    return journal().head() == head;
   }
 
   JournalHealth journal() {

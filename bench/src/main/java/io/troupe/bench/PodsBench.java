@@ -1,85 +1,87 @@
 package io.troupe.bench;
 
-import io.troupe.core.pod.Observation;
-import io.troupe.core.pod.PodEvent;
-import io.troupe.persistence.history.LogEntry;
-import io.troupe.persistence.history.Subscription;
 import io.troupe.persistence.sqlite.JournalHealth;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Pods per second from a command to create services until each pod was seen running by a watcher
-/// of the log, with the journal on disk. Everything runs in this process: the figure includes the
-/// simulated agents and the load. Options: `--nodes`, `--pods`, `--replicas`, `--parallel`,
-/// `--runs`.
+/// Pods per second from creating services over REST until each pod was seen running on a watch,
+/// with the journal on disk. Everything runs in this process: the figure includes the simulated
+/// agents, the client and the watcher. Options: `--nodes`, `--pods`, `--replicas`, `--parallel`,
+/// `--runs`, `--warmup` (pods before the clock starts), `--dir`, and `--direct` for the facade
+/// without HTTP.
 public final class PodsBench {
   private final int nodes;
   private final int pods;
   private final int replicas;
   private final int parallel;
+  private final int warmup;
+  private final boolean direct;
 
   private PodsBench(Options options) {
     nodes = options.number("nodes", 1000);
     pods = options.number("pods", 20_000);
     replicas = options.number("replicas", 50);
     parallel = options.number("parallel", 32);
+    warmup = options.number("warmup", 2_000);
+    direct = options.has("direct");
   }
 
   public static void main(String[] args) throws Exception {
     Options options = Options.of(args);
     PodsBench bench = new PodsBench(options);
-    for (int run = 1; run <= options.number("runs", 1); run++) {
+    double[] rates = new double[options.number("runs", 1)];
+    for (int run = 0; run < rates.length; run++) {
       Path directory = Files.createTempDirectory(Path.of(options.text("dir", "/tmp")), "pods");
-      bench.run(directory);
+      rates[run] = bench.run(directory);
       Scratch.delete(directory);
     }
+    Summary.of(rates).print(options.has("direct") ? "pods/s (facade)" : "pods/s (REST and SSE)");
+    Machine.print();
     System.exit(0);
   }
 
-  private void run(Path directory) throws Exception {
-    try (DirectCluster cluster = DirectCluster.start(directory, nodes, 4 * pods / nodes + 100)) {
+  private double run(Path directory) throws Exception {
+    try (DirectCluster cluster =
+            DirectCluster.start(directory, nodes, 4 * (pods + warmup) / nodes + 100);
+        Load load = load(cluster)) {
+      AtomicInteger running = new AtomicInteger();
+      load.watch(cluster.journal().head(), running::incrementAndGet);
+      create(load, "warm", warmup);
+      Patience.until("the first pods run", () -> running.get() >= warmup && cluster.isQuiet());
       JournalHealth before = cluster.journal();
       ThreadTimes cpuBefore = ThreadTimes.now();
-      CountDownLatch ready = new CountDownLatch(pods);
-      Subscription watch =
-          cluster.control().log().subscribe(before.head(), entry -> count(entry, ready));
       long start = System.nanoTime();
-      create(cluster);
+      create(load, "web", pods);
       double created = (System.nanoTime() - start) / 1e9;
-      if (!ready.await(3, TimeUnit.MINUTES)) {
-        System.out.println("gave up; not ready: " + ready.getCount());
-      }
+      Patience.until("all pods run", () -> running.get() >= warmup + pods);
       double seconds = (System.nanoTime() - start) / 1e9;
       ThreadTimes cpu = ThreadTimes.now();
       JournalHealth after = cluster.journal();
-      watch.close();
       print(created, seconds, before, after, cpu.since(cpuBefore));
+      Patience.until("all is told", cluster::isQuiet);
       PodPhases phases = new PodPhases();
-      cluster.control().log().replay(before.head() + 1, after.head(), phases::take);
+      cluster.control().log().replay(before.head() + 1, cluster.journal().head(), phases::take);
       phases.print();
-      System.out.printf(
-          Locale.ROOT, "journal file %d MiB%n", Files.size(directory.resolve("troupe.db")) >> 20);
+      return pods / seconds;
     }
   }
 
-  private static void count(LogEntry entry, CountDownLatch ready) {
-    if (entry.recorded().event() instanceof PodEvent.PodObserved seen
-        && seen.observation().phase() == Observation.Phase.RUNNING) {
-      ready.countDown();
-    }
+  private Load load(DirectCluster cluster) {
+    return direct
+        ? new DirectLoad(cluster.control())
+        : new HttpLoad(URI.create("http://127.0.0.1:" + cluster.openApi().address().getPort()));
   }
 
-  private void create(DirectCluster cluster) throws InterruptedException {
+  private void create(Load load, String name, int count) throws InterruptedException {
     Semaphore open = new Semaphore(parallel);
-    for (int made = 0; made < pods; made += replicas) {
+    for (int made = 0; made < count; made += replicas) {
       open.acquire();
-      cluster
-          .create("web" + made / replicas, Math.min(replicas, pods - made))
+      load.create(name + made / replicas, Math.min(replicas, count - made))
           .whenComplete((_, failure) -> {
             open.release();
             if (failure != null) {
@@ -100,12 +102,13 @@ public final class PodsBench {
     long commits = after.commits() - before.commits();
     System.out.printf(
         Locale.ROOT,
-        "pods %d on %d nodes: %.2f s, %.0f pods/s; services stored after %.2f s%n",
+        "pods %d on %d nodes: %.2f s, %.0f pods/s; services stored after %.2f s; processor %.2f ms per pod%n",
         pods,
         nodes,
         seconds,
         pods / seconds,
-        created);
+        created,
+        1000 * cpu.values().stream().mapToDouble(Double::doubleValue).sum() / pods);
     System.out.printf(
         Locale.ROOT,
         "journal: %.0f events/s, %d commits, %.1f events each%n",

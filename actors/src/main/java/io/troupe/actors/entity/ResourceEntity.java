@@ -275,7 +275,6 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
       remindIn(Debts.FIRST_RETRY);
     }
   }
-  }
 
   private void send(Debts.Debt debt) {
     debts.sent(debt, System.nanoTime());

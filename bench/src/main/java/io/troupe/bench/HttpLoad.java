@@ -41,10 +41,10 @@ final class HttpLoad implements Load {
 
   private static String service(String name, int replicas) {
     return """
-        {"kind":"Service","meta":{"name":"%s","namespace":"bench"},"spec":{"replicas":%d,
-         "template":{"containers":[{"name":"main","image":{"name":"registry.local/shop/web:1.27"},
-         "resources":{"limits":{"ram":"64mib","cpu":"0.05"}}}]}}}
-        """
+    {"kind":"Service","meta":{"name":"%s","namespace":"bench"},"spec":{"replicas":%d,
+     "template":{"containers":[{"name":"main","image":{"name":"registry.local/shop/web:1.27"},
+     "resources":{"limits":{"ram":"64mib","cpu":"0.05"}}}]}}}
+    """
         .formatted(name, replicas);
   }
 

@@ -17,7 +17,6 @@ import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +30,14 @@ final class CheapAgent extends AbstractBehavior<ToAgent> {
       new Observation(Phase.RUNNING, "", "10.0.0.1", "127.0.0.1", List.of());
   private static final Observation REMOVED = new Observation(Phase.REMOVED, "", "", "", List.of());
 
-  /// Its own reminder to send a heartbeat, told from a report by its impossible number.
-  private static final ToAgent BEAT = new ToAgent.ReportTaken(-1);
+  /// The fleet's clock: time for a heartbeat; told from a report by its impossible number.
+  static final ToAgent BEAT = new ToAgent.ReportTaken(-1);
 
   private final String node;
   private final Capacity capacity;
   private final ActorRef<ToSession> sessions;
   private final String incarnation = UUID.randomUUID().toString();
   private final Map<Ref, Observation> dirty = new LinkedHashMap<>();
-  private Duration heartbeat = Duration.ZERO;
   private long revision = -1;
   private long number;
   private boolean reporting;
@@ -85,10 +83,6 @@ final class CheapAgent extends AbstractBehavior<ToAgent> {
     snapshot.stopping().forEach(pod -> dirty.put(pod, REMOVED));
     run(snapshot.run());
     report();
-    if (heartbeat.isZero()) {
-      heartbeat = snapshot.heartbeat();
-      beat();
-    }
   }
 
   private void delta(ToAgent.Delta delta) {
@@ -127,7 +121,8 @@ final class CheapAgent extends AbstractBehavior<ToAgent> {
   }
 
   private void beat() {
-    sessions.tell(new ToSession.Heartbeat(node, incarnation, revision, getContext().getSelf()));
-    getContext().scheduleOnce(heartbeat, getContext().getSelf(), BEAT);
+    if (revision >= 0) {
+      sessions.tell(new ToSession.Heartbeat(node, incarnation, revision, getContext().getSelf()));
+    }
   }
 }

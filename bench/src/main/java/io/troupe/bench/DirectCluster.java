@@ -1,5 +1,6 @@
 package io.troupe.bench;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
@@ -9,6 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import io.troupe.actors.ControlPlane;
 import io.troupe.actors.ControlPlaneStart;
 import io.troupe.actors.SystemConfig;
+import io.troupe.actors.session.ToAgent;
 import io.troupe.core.Cause;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
@@ -19,12 +21,16 @@ import io.troupe.http.ApiSettings;
 import io.troupe.persistence.sqlite.JournalHealth;
 import io.troupe.persistence.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// A control plane with simulated nodes in this process.
 final class DirectCluster implements AutoCloseable {
   private static final String NAMESPACE = "bench";
+  private static final Duration BEAT = Duration.ofSeconds(1);
 
   private final ActorSystem<?> system;
   private final ControlPlane control;
@@ -38,7 +44,9 @@ final class DirectCluster implements AutoCloseable {
   static DirectCluster start(Path directory, int nodes, int podsPerNode) throws Exception {
     Config journal =
         ConfigFactory.parseString(
-            "troupe.api.port = 0, troupe.journal.path = \"" + directory.resolve("troupe.db") + "\"");
+            "troupe.api.port = 0, troupe.journal.path = \""
+                + directory.resolve("troupe.db")
+                + "\"");
     ActorSystem<Void> system =
         ActorSystem.create(Behaviors.empty(), "troupe", SystemConfig.of(journal));
     ControlPlane control =
@@ -51,14 +59,26 @@ final class DirectCluster implements AutoCloseable {
     return cluster;
   }
 
-  private Behavior<Void> agents(int nodes, int pods) {
-    return Behaviors.setup(context -> {
-      for (int i = 0; i < nodes; i++) {
-        String node = "node-" + i;
-        context.spawn(CheapAgent.create(node, pods, control.sessions()), node);
-      }
-      return Behaviors.empty();
-    });
+  /// All agents with one clock for their heartbeats, so that the timers measured are the control
+  /// plane's.
+  private Behavior<Tick> agents(int nodes, int pods) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          List<ActorRef<ToAgent>> agents = new ArrayList<>(nodes);
+          for (int i = 0; i < nodes; i++) {
+            String node = "node-" + i;
+            agents.add(context.spawn(CheapAgent.create(node, pods, control.sessions()), node));
+          }
+          timers.startTimerWithFixedDelay(Tick.INSTANCE, BEAT);
+          return Behaviors.receiveMessage(_ -> {
+            agents.forEach(agent -> agent.tell(CheapAgent.BEAT));
+            return Behaviors.same();
+          });
+        }));
+  }
+
+  private enum Tick {
+    INSTANCE
   }
 
   private void createNamespace() {

@@ -14,13 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Work over the REST API on loopback, watched by server-sent events.
 final class HttpLoad implements Load {
-  private static final String SERVICE =
-      """
-      {"kind":"Service","meta":{"name":"%s","namespace":"bench"},"spec":{"replicas":%d,
-       "template":{"containers":[{"name":"main","image":{"name":"registry.local/shop/web:1.27"},
-       "resources":{"limits":{"ram":"64mib","cpu":"0.05"}}}]}}}
-      """;
-
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI api;
@@ -35,7 +28,7 @@ final class HttpLoad implements Load {
     HttpRequest apply =
         HttpRequest.newBuilder(api.resolve("/v2/apply"))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(SERVICE.formatted(name, replicas)))
+            .POST(HttpRequest.BodyPublishers.ofString(service(name, replicas)))
             .build();
     return client
         .sendAsync(apply, HttpResponse.BodyHandlers.ofString())
@@ -46,11 +39,19 @@ final class HttpLoad implements Load {
         });
   }
 
+  private static String service(String name, int replicas) {
+    return """
+    {"kind":"Service","meta":{"name":"%s","namespace":"bench"},"spec":{"replicas":%d,
+     "template":{"containers":[{"name":"main","image":{"name":"registry.local/shop/web:1.27"},
+     "resources":{"limits":{"ram":"64mib","cpu":"0.05"}}}]}}}
+    """
+        .formatted(name, replicas);
+  }
+
   @Override
   public void watch(long afterRevision, Runnable podIsRunning) {
     HttpRequest watch =
-        HttpRequest.newBuilder(
-                api.resolve("/v2/watch?type=pod.PodObserved&after=" + afterRevision))
+        HttpRequest.newBuilder(api.resolve("/v2/watch?type=pod.PodObserved&after=" + afterRevision))
             .build();
     Thread.ofPlatform().daemon().name("watch").start(() -> read(watch, podIsRunning));
   }

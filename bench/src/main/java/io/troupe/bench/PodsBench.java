@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Pods per second from creating services over REST until each pod was seen running on a watch, with
-/// the journal on disk. Everything runs in this process: the figure includes the simulated agents,
-/// the client and the watcher. Options: `--nodes`, `--pods`, `--replicas`, `--parallel`, `--runs`,
-/// `--warmup` (pods before the clock starts), `--dir`, and `--direct` for the facade without HTTP.
+/// Pods per second from creating services over REST until each pod was seen running on a watch,
+/// with the journal on disk. Everything runs in this process: the figure includes the simulated
+/// agents, the client and the watcher. Options: `--nodes`, `--pods`, `--replicas`, `--parallel`,
+/// `--runs`, `--warmup` (pods before the clock starts), `--dir`, and `--direct` for the facade
+/// without HTTP.
 public final class PodsBench {
   private final int nodes;
   private final int pods;
@@ -73,8 +74,7 @@ public final class PodsBench {
   private Load load(DirectCluster cluster) {
     return direct
         ? new DirectLoad(cluster.control())
-        : new HttpLoad(
-            URI.create("http://127.0.0.1:" + cluster.openApi().address().getPort()));
+        : new HttpLoad(URI.create("http://127.0.0.1:" + cluster.openApi().address().getPort()));
   }
 
   private void create(Load load, String name, int count) throws InterruptedException {

@@ -4,39 +4,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The processor time of this process by group of threads, as `/proc/self/task` has it: the
-/// kernel's name of a thread without its number. The JVM shortens long names to their first seven
-/// and last six characters.
-record ThreadTimes(Map<String, Long> ticks) {
-  static final int TICKS_PER_SECOND = 100;
-
+/// The processor time of this process by group of threads, in nanoseconds, as `/proc/self/task` has
+/// it: the kernel's name of a thread without its number. The kernel keeps the first fifteen
+/// characters.
+record ThreadTimes(Map<String, Long> nanos) {
   static ThreadTimes now() {
-    Map<String, Long> ticks = new TreeMap<>();
+    Map<String, Long> nanos = new TreeMap<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-      tasks.forEach(task -> add(ticks, task));
+      tasks.forEach(task -> add(nanos, task));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    return new ThreadTimes(ticks);
+    return new ThreadTimes(nanos);
   }
 
-  private static void add(Map<String, Long> ticks, Path task) {
+  private static void add(Map<String, Long> nanos, Path task) {
     try {
-      String stat = Files.readString(task.resolve("stat"));
-      int close = stat.lastIndexOf(')');
-      String name = group(stat.substring(stat.indexOf('(') + 1, close));
-      String[] fields = stat.substring(close + 2).split(" ", -1);
-      ticks.merge(name, Long.parseLong(fields[11]) + Long.parseLong(fields[12]), Long::sum);
-    } catch (NoSuchFileException ended) {
+      String name = group(Files.readString(task.resolve("comm")).strip());
+      String used = Files.readString(task.resolve("schedstat"));
+      nanos.merge(name, Long.parseLong(used.substring(0, used.indexOf(' '))), Long::sum);
+    } catch (IOException ended) {
       // a thread that has ended meanwhile
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
   }
 
@@ -50,22 +43,29 @@ record ThreadTimes(Map<String, Long> ticks) {
     if (name.startsWith("ForkJoinPool")) {
       return "virtual threads (view, readers)";
     }
-    if (name.matches("troupe-\\.\\.writer.*")) {
-      return "journal writer";
-    }
-    if (name.matches("troupe-\\.\\..*r-\\d+")) {
+    if (name.startsWith("troupe-akka.act")) {
       return "actors";
     }
+    if (name.startsWith("troupe-journal")) {
+      return "journal writer";
+    }
+    if (name.startsWith("troupe-schedule")) {
+      return "timers";
+    }
     return name.replaceAll("[\\d#-]+$", "");
+  }
+
+  double total(ThreadTimes earlier) {
+    return since(earlier).values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /// Seconds of processor time since an earlier reading, the largest first.
   Map<String, Double> since(ThreadTimes earlier) {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    ticks.entrySet().stream()
-        .map(e -> Map.entry(e.getKey(), e.getValue() - earlier.ticks.getOrDefault(e.getKey(), 0L)))
+    nanos.entrySet().stream()
+        .map(e -> Map.entry(e.getKey(), e.getValue() - earlier.nanos.getOrDefault(e.getKey(), 0L)))
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .forEach(e -> seconds.put(e.getKey(), (double) e.getValue() / TICKS_PER_SECOND));
+        .forEach(e -> seconds.put(e.getKey(), e.getValue() / 1e9));
     return seconds;
   }
 }

@@ -27,7 +27,7 @@ final class Manifests {
         termination: 5
         containers:
           - name: main
-            image: {name: "%s", policy: never}
+            image: {name: "%s", policy: missing}
             entrypoint: /run
             resources:
               limits: {ram: %s, cpu: "%s"}

@@ -231,7 +231,7 @@ class ServiceTest {
     awaitReady(link, 2);
     final List<String> serving = Docker.ids(docker.running(troupe, link));
     String bad = "127.0.0.1:1/nothing:1";
-    apply(Manifests.service(link, 2, bad).replace("policy: never", "policy: missing"));
+    apply(Manifests.service(link, 2, bad));
     eventually(() ->
         assertThat(api.resource("service", link).at("/status/message").asText())
             .contains(bad, "cannot be pulled"));
@@ -241,7 +241,7 @@ class ServiceTest {
     assertThat(troupe.cli("describe", "service", "broken", "-n", SPACE).ok()).contains(bad);
     assertThat(troupe.cli("get", "pods", "-n", SPACE, "-o", "wide").ok()).contains(bad);
 
-    apply(Manifests.service(link, 2, TestImage.TWO).replace("policy: never", "policy: missing"));
+    apply(Manifests.service(link, 2, TestImage.TWO));
     eventually(() ->
         assertThat(docker.containers(troupe, link))
             .hasSize(2)

@@ -37,7 +37,7 @@ final class Batch<C extends Command, E extends Event, S extends State> {
   private final List<Recorded<E>> events = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Owing> owing = new ArrayList<>();
-  private final List<Execute> settled = new ArrayList<>();
+  private final List<Execute> relieved = new ArrayList<>();
   private final List<Waiter> waiters;
   private S state;
   private long seq;
@@ -105,7 +105,7 @@ final class Batch<C extends Command, E extends Event, S extends State> {
       boolean settled = waiter.ticket().equals(settlement.ticket());
       if (settled) {
         answers.add(new Answer(waiter.from(), settlement.reply()));
-        settled.add(waiter.from());
+        relieved.add(waiter.from());
       }
       return settled;
     });
@@ -122,8 +122,8 @@ final class Batch<C extends Command, E extends Event, S extends State> {
   }
 
   /// Those who waited before and have an answer now.
-  List<Execute> settled() {
-    return settled;
+  List<Execute> relieved() {
+    return relieved;
   }
 
   List<Answer> answers() {

@@ -212,7 +212,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
       }
       take(state, message, batch);
     }
-    deciding.addAll(batch.settled());
+    deciding.addAll(batch.relieved());
     lookAgain();
     if (batch.events().isEmpty()) {
       return Effect().none().thenRun(unchanged -> answer(batch, unchanged));

@@ -13,18 +13,16 @@ import io.troupe.core.placement.Verdict;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.template.Selector;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /// How many pods a second the scheduler places on one thread, against a plain reference that
 /// filters, scores and sorts all nodes for each pod. Runs of the two alternate, so that a busy
-/// machine slows both. Arguments: nodes, pods, runs.
+/// machine slows both. Options: `--nodes`, `--pods`, `--runs`.
 public final class SchedulerBench {
   private static final int PODS_PER_GROUP = 100;
   private static final int REFERENCE_SHARE = 20;
@@ -40,10 +38,10 @@ public final class SchedulerBench {
   }
 
   public static void main(String[] args) {
-    int[] given = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
-    int nodes = given.length > 0 ? given[0] : 1000;
-    int pods = given.length > 1 ? given[1] : 100_000;
-    int runs = given.length > 2 ? given[2] : 5;
+    Options options = Options.of(args);
+    int nodes = options.number("nodes", 1000);
+    int pods = options.number("pods", 100_000);
+    int runs = options.number("runs", 5);
     SchedulerBench bench = new SchedulerBench(nodes, pods);
     bench.rate(pods, bench.fleetRun());
     double[] rates = new double[runs];
@@ -52,15 +50,13 @@ public final class SchedulerBench {
       rates[run] = bench.rate(pods, bench.fleetRun());
       references[run] = bench.rate(pods / REFERENCE_SHARE, bench.referenceRun());
     }
-    double rate = median(rates);
-    System.out.printf(
-        Locale.ROOT,
-        "scheduler %d nodes x %d pods: %.0f placements/s (reference %.0f, ratio %.1f)%n",
-        nodes,
-        pods,
-        rate,
-        median(references),
-        rate / median(references));
+    Summary ours = Summary.of(rates);
+    Summary plain = Summary.of(references);
+    Summary.header();
+    ours.print("placements/s, %d nodes x %d pods".formatted(nodes, pods));
+    plain.print("filter, score and sort all nodes");
+    ours.printRatio("ratio", plain);
+    Machine.print();
   }
 
   /// Places a pod.
@@ -138,11 +134,5 @@ public final class SchedulerBench {
             .findFirst()
             .orElseThrow()
             .take(group);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

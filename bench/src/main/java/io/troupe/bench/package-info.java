@@ -1,4 +1,6 @@
-/// Benchmarks with a `main` each. They print one line per result and are not part of the gate.
+/// Benchmarks, each a `main` that `bench/run` starts: it gives work to the real thing, to a plain
+/// reference beside it in turns where there is one, and prints a table and the machine. They are
+/// not part of the gate and nothing of them is published.
 @NullMarked
 package io.troupe.bench;
 

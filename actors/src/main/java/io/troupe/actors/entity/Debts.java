@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What one resource owes right now: which messages are under way, since which cause, and when each
 /// is to be sent again. Not thread-safe; lives in one actor.
 final class Debts {
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
 
   /// One message owed.

@@ -55,7 +55,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     extends EventSourcedBehavior<EntityMessage, Recorded<E>, S> {
   private static final int BATCH = 256;
   private static final int EVENTS_PER_SNAPSHOT = 100;
-  private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final Duration IDLE = Duration.ofMinutes(1);
 
   private final ActorContext<EntityMessage> context;
   private final TimerScheduler<EntityMessage> timers;
@@ -73,6 +73,8 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
   private final Set<ActorRef<Followed>> followers = new LinkedHashSet<>();
   private final Debts debts = new Debts();
   private Cause lastCause = Cause.by(Cause.SYSTEM);
+  private boolean busy = true;
+  private long remindNanos;
 
   /// The behaviour of one resource.
   ///
@@ -149,7 +151,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     }
     debts.clear();
     lookAgain();
-    context.setReceiveTimeout(IDLE, Idle.INSTANCE);
+    timers.startSingleTimer(Idle.INSTANCE, Idle.INSTANCE, IDLE);
     long seq = seq();
     Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
     pay(List.of(new Batch.Owing(decider.owed(self, state), cause)));
@@ -175,19 +177,27 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
       case Flush _ -> flush(state);
       case Remind _ -> {
         debts.due(System.nanoTime()).forEach(this::send);
-        scheduleReminder();
+        debts.nextDue(System.nanoTime()).ifPresent(this::remindIn);
         yield Effect().none();
       }
       case Idle _ -> {
-        if (debts.isEmpty() && waiters.isEmpty() && followers.isEmpty()) {
-          shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
-        }
+        restIfIdle();
         yield Effect().none();
       }
       case Stop _ -> Effect().stop();
       case Execute _, Answered _, Read _, Follow _, Unfollow _, Wake _ ->
           throw new IllegalStateException("not through the inbox: " + message);
     };
+  }
+
+  /// Asks to be stopped, unless something has come in since the last look or somebody still needs
+  /// this actor. A look every now and then costs less than a time-out that each message sets anew.
+  private void restIfIdle() {
+    if (!busy && debts.isEmpty() && waiters.isEmpty() && followers.isEmpty()) {
+      shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    }
+    busy = false;
+    timers.startSingleTimer(Idle.INSTANCE, Idle.INSTANCE, IDLE);
   }
 
   /// Takes what has come in, decides on the commands among it, and stores all their events at once.
@@ -241,6 +251,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
   }
 
   private void decide(Execute execute, Batch<C, E, S> batch) {
+    busy = true;
     deciding.add(execute);
     batch.decide(execute);
   }
@@ -268,8 +279,10 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
   private void pay(List<Batch.Owing> owing) {
     List<Debts.Debt> fresh = new ArrayList<>();
     owing.forEach(after -> fresh.addAll(debts.settle(after.owed(), after.cause())));
-    fresh.stream().filter(debts::stands).forEach(this::send);
-    scheduleReminder();
+    if (!fresh.isEmpty()) {
+      fresh.stream().filter(debts::stands).forEach(this::send);
+      remindIn(Debts.FIRST_RETRY);
+    }
   }
 
   private void send(Debts.Debt debt) {
@@ -280,16 +293,15 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     }
   }
 
-  private void scheduleReminder() {
-    debts
-        .nextDue(System.nanoTime())
-        .ifPresentOrElse(
-            delay -> {
-              if (!timers.isTimerActive(Remind.INSTANCE)) {
-                timers.startSingleTimer(Remind.INSTANCE, Remind.INSTANCE, delay);
-              }
-            },
-            () -> timers.cancel(Remind.INSTANCE));
+  /// Sees to it that debts are looked through in so much time at the latest. A reminder that is
+  /// under way stays, whatever has been paid since: most debts live for milliseconds, and one look
+  /// too many is cheaper than a timer for each.
+  private void remindIn(Duration delay) {
+    long due = System.nanoTime() + delay.toNanos();
+    if (!timers.isTimerActive(Remind.INSTANCE) || due - remindNanos < 0) {
+      remindNanos = due;
+      timers.startSingleTimer(Remind.INSTANCE, Remind.INSTANCE, delay);
+    }
   }
 
   private void answered(S state, Outcome outcome, Batch<C, E, S> batch) {

@@ -24,13 +24,17 @@ final class FleetFeed {
       fleet.remove(name);
       return false;
     }
-    fleet.upsert(picture(name, member));
     if (changed.events().isEmpty()) {
+      fleet.upsert(picture(name, member));
       for (Map.Entry<Ref, Reservation> line : member.ledger().entrySet()) {
         confirm(fleet, name, line.getKey(), line.getValue());
       }
       return true;
     }
+    if (changed.events().stream().noneMatch(FleetFeed::isSeen)) {
+      return false;
+    }
+    fleet.upsert(picture(name, member));
     boolean roomier = false;
     for (NodeEvent event : changed.events()) {
       roomier |= take(fleet, name, member, event);
@@ -48,7 +52,7 @@ final class FleetFeed {
         yield false;
       }
       case NodeEvent.PodReleased released -> {
-        fleet.release(released.pod());
+        fleet.release(released.pod(), name);
         yield true;
       }
       case NodeEvent.NodeJoined _, NodeEvent.NodeMetaChanged _, NodeEvent.NodeWentOnline _ -> true;
@@ -62,13 +66,34 @@ final class FleetFeed {
     };
   }
 
+  /// Whether an event changes what the scheduler sees of a node. The others are frequent.
+  private static boolean isSeen(NodeEvent event) {
+    return switch (event) {
+      case NodeEvent.NodeJoined _,
+          NodeEvent.NodeMetaChanged _,
+          NodeEvent.NodeSuspected _,
+          NodeEvent.NodeWentOffline _,
+          NodeEvent.NodeWentOnline _,
+          NodeEvent.PodReserved _,
+          NodeEvent.PodReleased _,
+          NodeEvent.NodeRemoved _ ->
+          true;
+      case NodeEvent.OfferConfirmed _, NodeEvent.PodUnassigned _, NodeEvent.LossConfirmed _ ->
+          false;
+    };
+  }
+
   private static void confirm(Fleet fleet, String name, Ref pod, Reservation line) {
     fleet.confirm(pod, line.spec().owner(), name, line.demand());
   }
 
   private static FleetNode picture(String name, NodeState.Member member) {
     Set<String> hostPorts = new TreeSet<>();
-    member.ledger().values().forEach(line -> hostPorts.addAll(line.demand().hostPorts()));
+    for (Reservation line : member.ledger().values()) {
+      if (!line.demand().hostPorts().isEmpty()) {
+        hostPorts.addAll(line.demand().hostPorts());
+      }
+    }
     return new FleetNode(
         name,
         member.labels(),

@@ -65,7 +65,6 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
   private final ActorRef<Outcome> nobody;
   private final Fleet fleet = new Fleet();
   private final Scheduler scheduler = new Scheduler(fleet);
-  private final Map<Ref, Long> asking = new HashMap<>();
   private final Map<Long, Attempt> asked = new HashMap<>();
   private final Map<Ref, Attempt> waiting = new LinkedHashMap<>();
   private long lastTicket;
@@ -101,9 +100,10 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
     return this;
   }
 
+  /// A pod that asks again while its node is about to tell it of its place is not placed twice.
   private void place(Place place) {
     Ref pod = place.request().pod();
-    if (!asking.containsKey(pod) && !waiting.containsKey(pod)) {
+    if (!fleet.holds(pod) && !waiting.containsKey(pod)) {
       attempt(new Attempt(place.request(), place.spec(), place.cause(), Set.of(), ""), true);
     }
   }
@@ -138,7 +138,6 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
             List.copyOf(attempt.refusedBy));
     long ticket = ++lastTicket;
     fleet.reserve(pod, attempt.request.group(), placed.node(), attempt.request.demand());
-    asking.put(pod, ticket);
     asked.put(
         ticket,
         new Attempt(
@@ -161,7 +160,6 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
     }
     Ref pod = attempt.request.pod();
     timers.cancel(outcome.ticket());
-    asking.remove(pod);
     boolean refused =
         switch (outcome) {
           case Outcome.Decided decided -> !(decided.reply() instanceof Reply.Accepted);

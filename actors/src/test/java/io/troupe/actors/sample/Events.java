@@ -69,7 +69,7 @@ public final class Events {
           new DeploymentEvent.RetirementConfirmed(POD),
           new DeploymentEvent.DeploymentDestroyRequested("replaced by v4"),
           new DeploymentEvent.DeploymentRemoved(),
-          new DeploymentEvent.DeploymentNoteTaken(9));
+          new DeploymentEvent.DeploymentNoteTaken(DEPLOYMENT_NOTE));
 
   public static final List<PodEvent> POD_EVENTS =
       List.of(
@@ -80,7 +80,7 @@ public final class Events {
           new PodEvent.PodLost("node-1.example.org"),
           new PodEvent.PodDestroyRequested("scaled down"),
           new PodEvent.PodRemoved(),
-          new PodEvent.PodNoteTaken(4));
+          new PodEvent.PodNoteTaken(POD_NOTE));
 
   public static final List<NodeEvent> NODE =
       List.of(

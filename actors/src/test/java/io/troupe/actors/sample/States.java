@@ -48,7 +48,7 @@ public final class States {
               "v3",
               new Child(DEPLOYMENT_SPEC, true, 2, DEPLOYMENT_NOTE, Child.End.NONE, "")));
   private static final DeploymentState.Facts DEPLOYMENT_FACTS =
-      new DeploymentState.Facts(DEPLOYMENT_SPEC, AT, LATER, DEPLOYMENT_NOTE, 8);
+      new DeploymentState.Facts(DEPLOYMENT_SPEC, AT, LATER, 8, DEPLOYMENT_NOTE, DEPLOYMENT_NOTE);
   private static final SortedMap<Ref, DeploymentState.Member> PODS =
       new TreeMap<>(
           Map.of(
@@ -57,7 +57,7 @@ public final class States {
               OTHER_POD,
               new DeploymentState.Member(Stage.RETIRED, POD_NOTE, "scaled down")));
   private static final PodState.Facts POD_FACTS =
-      new PodState.Facts(POD_SPEC, AT, LATER, POD_NOTE, 3);
+      new PodState.Facts(POD_SPEC, AT, LATER, 3, POD_NOTE, POD_NOTE);
   private static final SortedMap<Ref, Reservation> LEDGER =
       new TreeMap<>(
           Map.of(

@@ -158,7 +158,11 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
       return Decision.reject(Code.NO_ROOM, "node " + context.self().link() + " is not online");
     }
     Optional<String> misfit =
-        Fit.check(member.capacity(), member.allocated(), hostPorts(member), reserve.demand());
+        Fit.check(
+            member.capacity(),
+            member.allocated(),
+            reserve.demand().hostPorts().isEmpty() ? Set.of() : hostPorts(member),
+            reserve.demand());
     return misfit.isPresent()
         ? Decision.reject(Code.NO_ROOM, misfit.get())
         : Decision.accept(

@@ -96,6 +96,19 @@ public final class Fleet {
     }
   }
 
+  /// Forgets a pod that has left a node, unless it stands on another by now.
+  public void release(Ref pod, String node) {
+    Claim claim = claims.get(pod);
+    if (claim != null && claim.slot().name.equals(node)) {
+      release(pod);
+    }
+  }
+
+  /// Whether a pod has a place, reserved or confirmed.
+  public boolean holds(Ref pod) {
+    return claims.containsKey(pod);
+  }
+
   /// The number of nodes.
   public int size() {
     return byName.size();

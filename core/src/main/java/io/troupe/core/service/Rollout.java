@@ -27,11 +27,12 @@ final class Rollout {
         || first.spec().template().containers().isEmpty()) {
       return;
     }
-    if (current(first).isEmpty()) {
+    String hash = first.spec().hash();
+    if (current(first, hash).isEmpty()) {
       plan(draft, first, service, name);
     }
     Active active = (Active) draft.state();
-    Map.Entry<String, Child> current = current(active).orElseThrow();
+    Map.Entry<String, Child> current = current(active, hash).orElseThrow();
     if (current.getValue().spec().replicas() != active.spec().replicas()) {
       draft.add(new DeploymentResized(current.getKey(), active.spec().replicas()));
     }
@@ -44,8 +45,7 @@ final class Rollout {
     retireOthers(draft, current.getKey());
   }
 
-  private static Optional<Map.Entry<String, Child>> current(Active active) {
-    String hash = active.spec().hash();
+  private static Optional<Map.Entry<String, Child>> current(Active active, String hash) {
     return active.deployments().entrySet().stream()
         .filter(entry -> entry.getValue().wanted())
         .filter(entry -> entry.getValue().spec().hash().equals(hash))

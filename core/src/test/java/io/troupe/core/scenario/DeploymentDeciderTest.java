@@ -76,7 +76,7 @@ class DeploymentDeciderTest {
             new PodNoted(A, ready),
             new PodNoted(B, ready),
             new PodNoted(C, ready))
-        .events(new DeploymentNoteTaken(2));
+        .events(new DeploymentNoteTaken(note(DeploymentNote.Condition.READY, "", 3, 8)));
   }
 
   private static NotePod noted(Ref pod, Condition condition, String message, long version) {
@@ -167,12 +167,12 @@ class DeploymentDeciderTest {
             .when(noted(C, Condition.READY, "", 1))
             .then(new PodNoted(C, podNote(Condition.READY, "", 1)))
             .again();
-    Owed told = tell(DeploymentNote.Condition.READY, "", 3, 2);
+    Owed told = tell(DeploymentNote.Condition.READY, "", 3, 5);
     ready
         .owesAlso(told)
         .and()
         .whenAnswered(told, Reply.OK)
-        .then(new DeploymentNoteTaken(2))
+        .then(new DeploymentNoteTaken(note(DeploymentNote.Condition.READY, "", 3, 5)))
         .again();
     assertThat(ready.and().answer(told, new Reply.Pending())).isEmpty();
   }
@@ -196,9 +196,9 @@ class DeploymentDeciderTest {
   void isDegradedWhileAPodDoesNotRunAndReadyAgainAfterwards() {
     var degraded = ready().when(noted(B, Condition.STOPPED, "exit code 1", 2));
     assertThat(noteOf(degraded))
-        .isEqualTo(note(DeploymentNote.Condition.DEGRADATION, "exit code 1", 3, 3));
+        .isEqualTo(note(DeploymentNote.Condition.DEGRADATION, "exit code 1", 3, 10));
     assertThat(noteOf(degraded.when(noted(B, Condition.READY, "", 3))))
-        .isEqualTo(note(DeploymentNote.Condition.READY, "", 3, 4));
+        .isEqualTo(note(DeploymentNote.Condition.READY, "", 3, 11));
   }
 
   @Test
@@ -210,7 +210,7 @@ class DeploymentDeciderTest {
             .when(noted(C, Condition.ERROR, why, 1));
     assertThat(noteOf(oneReady).condition()).isEqualTo(DeploymentNote.Condition.DEGRADATION);
     var none = planned().when(noted(A, Condition.ERROR, why, 1));
-    assertThat(noteOf(none)).isEqualTo(note(DeploymentNote.Condition.ERROR, why, 3, 2));
+    assertThat(noteOf(none)).isEqualTo(note(DeploymentNote.Condition.ERROR, why, 3, 3));
     assertThat(noteOf(planned().when(noted(A, Condition.ERROR, "", 1))).message())
         .isEqualTo("a pod cannot run");
   }
@@ -219,7 +219,7 @@ class DeploymentDeciderTest {
   void showsWhyAPodFindsNoNode() {
     String why = "no node takes it: 2 nodes: not enough memory";
     assertThat(noteOf(planned().when(noted(A, Condition.PROVISION, why, 1))))
-        .isEqualTo(note(DeploymentNote.Condition.PROVISION, why, 3, 2));
+        .isEqualTo(note(DeploymentNote.Condition.PROVISION, why, 3, 3));
   }
 
   @Test
@@ -229,7 +229,7 @@ class DeploymentDeciderTest {
     lost.then(
             new PodNoted(B, podNote(Condition.LOST, "node n1 is lost", 2)),
             new PodsPlanned(List.of(substitute)))
-        .owes(tell(DeploymentNote.Condition.PROVISION, "", 3, 3), create(substitute));
+        .owes(tell(DeploymentNote.Condition.PROVISION, "", 3, 10), create(substitute));
     assertThat(pods(lost.state(), Stage.RETIRED)).containsExactly(B);
     lost.when(noted(B, Condition.REMOVED, "node n1 is lost", 3))
         .then(new PodNoted(B, podNote(Condition.REMOVED, "node n1 is lost", 3)));
@@ -250,7 +250,7 @@ class DeploymentDeciderTest {
     List<Ref> added = pods(up.state(), Stage.PLANNED);
     assertThat(added).hasSize(2);
     up.then(new DeploymentScaled(5, 1), new PodsPlanned(added));
-    assertThat(noteOf(up)).isEqualTo(note(DeploymentNote.Condition.PROVISION, "", 5, 3));
+    assertThat(noteOf(up)).isEqualTo(note(DeploymentNote.Condition.PROVISION, "", 5, 10));
   }
 
   @Test
@@ -295,10 +295,10 @@ class DeploymentDeciderTest {
   @Test
   void podsOnTheirWayOutDoNotCount() {
     var shrunk = ready().when(new Scale(2, 1));
-    assertThat(noteOf(shrunk)).isEqualTo(note(DeploymentNote.Condition.READY, "", 2, 3));
+    assertThat(noteOf(shrunk)).isEqualTo(note(DeploymentNote.Condition.READY, "", 2, 10));
     Ref victim = pods(shrunk.state(), Stage.RETIRING).get(0);
     assertThat(noteOf(shrunk.when(noted(victim, Condition.STOPPED, "exit code 143", 2))))
-        .isEqualTo(note(DeploymentNote.Condition.READY, "", 2, 3));
+        .isEqualTo(note(DeploymentNote.Condition.READY, "", 2, 10));
   }
 
   @Test
@@ -335,7 +335,7 @@ class DeploymentDeciderTest {
             .when(noted(C, Condition.REMOVED, "", 2))
             .then(new PodNoted(C, podNote(Condition.REMOVED, "", 2)), new DeploymentRemoved())
             .again();
-    last.owes(tell(DeploymentNote.Condition.DESTROYED, "replaced by v2", 0, 3))
+    last.owes(tell(DeploymentNote.Condition.DESTROYED, "replaced by v2", 0, 14))
         .when(new Destroy("replaced by v2"))
         .then()
         .replies(REMOVED);
@@ -398,8 +398,8 @@ class DeploymentDeciderTest {
   void anAnswerAboutAnOldNoteDoesNotPayForTheNewOne() {
     planned()
         .done(noted(A, Condition.ERROR, "no such image", 1))
-        .when(new ConfirmNote(1))
-        .then(new DeploymentNoteTaken(1))
-        .owesAlso(tell(DeploymentNote.Condition.ERROR, "no such image", 3, 2));
+        .when(new ConfirmNote(note(DeploymentNote.Condition.PROVISION, "", 3, 1)))
+        .then(new DeploymentNoteTaken(note(DeploymentNote.Condition.PROVISION, "", 3, 1)))
+        .owesAlso(tell(DeploymentNote.Condition.ERROR, "no such image", 3, 3));
   }
 }

@@ -96,7 +96,7 @@ class PodDeciderTest {
         .then(new PodUnschedulable(FULL))
         .again()
         .owes(
-            note(Condition.PROVISION, "no node takes it: 2 nodes: not enough memory", 1), place());
+            note(Condition.PROVISION, "no node takes it: 2 nodes: not enough memory", 2), place());
   }
 
   @Test
@@ -149,21 +149,25 @@ class PodDeciderTest {
 
   @Test
   void owesEachChangeOfItsConditionUntilItIsTaken() {
-    Owed ready = note(Condition.READY, "", 1);
+    Owed ready = note(Condition.READY, "", 3);
     var noted = running();
     assertThat(noted.owed()).containsExactly(ready);
-    noted.whenAnswered(ready, Reply.OK).then(new PodNoteTaken(1)).again().owes();
+    noted
+        .whenAnswered(ready, Reply.OK)
+        .then(new PodNoteTaken(podNote(Condition.READY, "", 3)))
+        .again()
+        .owes();
     noted
         .when(new Observe("n1", seen(Phase.STOPPED, "exit code 1")))
-        .owes(note(Condition.STOPPED, "exit code 1", 2))
-        .when(new ConfirmNote(1))
+        .owes(note(Condition.STOPPED, "exit code 1", 5))
+        .when(new ConfirmNote(podNote(Condition.READY, "", 3)))
         .changesNothing()
-        .owes(note(Condition.STOPPED, "exit code 1", 2));
+        .owes(note(Condition.STOPPED, "exit code 1", 5));
   }
 
   @Test
   void endsItselfWhenItsDeploymentDoesNotKnowIt() {
-    Owed ready = note(Condition.READY, "", 1);
+    Owed ready = note(Condition.READY, "", 3);
     Reply unknown = Reply.refused(Code.NOT_FOUND, "no pod of this deployment");
     assertThat(running().answer(ready, new Reply.Pending())).isEmpty();
     running()
@@ -171,8 +175,8 @@ class PodDeciderTest {
         .then(new PodDestroyRequested("its deployment does not know it"))
         .owesAlso(unassign());
     var gone = destroying().events(new PodRemoved());
-    gone.whenAnswered(note(Condition.REMOVED, "scaled down", 2), unknown)
-        .then(new PodNoteTaken(2))
+    gone.whenAnswered(note(Condition.REMOVED, "scaled down", 5), unknown)
+        .then(new PodNoteTaken(podNote(Condition.REMOVED, "scaled down", 5)))
         .owes();
   }
 
@@ -195,7 +199,7 @@ class PodDeciderTest {
         .when(new NodeLost("n1"))
         .then(new PodLost("n1"))
         .again()
-        .owes(note(Condition.LOST, "node n1 is lost", 2), unassign());
+        .owes(note(Condition.LOST, "node n1 is lost", 4), unassign());
   }
 
   @Test
@@ -225,7 +229,7 @@ class PodDeciderTest {
         .when(new Observe("n1", seen(Phase.REMOVED, "")))
         .then(new PodRemoved())
         .again()
-        .owes(note(Condition.REMOVED, "scaled down", 2))
+        .owes(note(Condition.REMOVED, "scaled down", 5))
         .when(new Destroy("scaled down"))
         .then()
         .replies(REMOVED);
@@ -249,7 +253,7 @@ class PodDeciderTest {
         .then(new PodDestroyRequested("scaled down"), new PodRemoved())
         .replies(REMOVED)
         .again()
-        .owes(note(Condition.REMOVED, "scaled down", 1));
+        .owes(note(Condition.REMOVED, "scaled down", 3));
   }
 
   @Test

@@ -106,6 +106,8 @@ final class Database implements AutoCloseable {
     config.setBusyTimeout(busyMillis);
     config.setCacheSize(-cacheKib);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Nobody asks for them, and each costs a query of its own.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

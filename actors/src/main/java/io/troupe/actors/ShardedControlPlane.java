@@ -55,14 +55,19 @@ final class ShardedControlPlane implements ControlPlane {
 
   @Override
   public CompletionStage<Answer> send(Ref to, Command command, Cause cause) {
-    JournalHealth journal = store.health();
-    JournalHealth.Problem problem = journal.problem();
-    if (problem != null) {
-      return CompletableFuture.failedStage(
-          new ControlPlaneUnavailable(
-              "the journal does not take writes: " + problem.message(), null));
+    Optional<String> trouble = trouble();
+    if (trouble.isPresent()) {
+      return CompletableFuture.failedStage(new ControlPlaneUnavailable(trouble.get(), null));
     }
     return ask(to, replyTo -> new Execute(command, cause, 0, true, replyTo));
+  }
+
+  /// Why the journal takes no writes, when it takes none.
+  private Optional<String> trouble() {
+    JournalHealth.Problem problem = store.health().problem();
+    return problem == null
+        ? Optional.empty()
+        : Optional.of("the journal does not take writes: " + problem.message());
   }
 
   private CompletionStage<Answer> ask(Ref to, Function<ActorRef<Outcome>, EntityMessage> message) {
@@ -82,7 +87,9 @@ final class ShardedControlPlane implements ControlPlane {
   private CompletionStage<Answer> answer(Ref to, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Failed failed ->
-          CompletableFuture.failedStage(new ControlPlaneUnavailable(failed.message(), null));
+          // the entity knows that its write failed, the journal knows why
+          CompletableFuture.failedStage(
+              new ControlPlaneUnavailable(trouble().orElse(failed.message()), null));
       case Outcome.Decided decided -> {
         State state = decided.state();
         if (state == null) {
@@ -132,13 +139,8 @@ final class ShardedControlPlane implements ControlPlane {
 
   @Override
   public Health health() {
-    JournalHealth.Problem problem = store.health().problem();
-    return problem == null
-        ? new Health(true, "", true, view.revision())
-        : new Health(
-            false,
-            "the journal does not take writes: " + problem.message(),
-            false,
-            view.revision());
+    return trouble()
+        .map(why -> new Health(false, why, false, view.revision()))
+        .orElseGet(() -> new Health(true, "", true, view.revision()));
   }
 }

@@ -37,6 +37,7 @@ final class Batch<C extends Command, E extends Event, S extends State> {
   private final List<Recorded<E>> events = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Owing> owing = new ArrayList<>();
+  private final List<Execute> relieved = new ArrayList<>();
   private final List<Waiter> waiters;
   private S state;
   private long seq;
@@ -104,6 +105,7 @@ final class Batch<C extends Command, E extends Event, S extends State> {
       boolean settled = waiter.ticket().equals(settlement.ticket());
       if (settled) {
         answers.add(new Answer(waiter.from(), settlement.reply()));
+        relieved.add(waiter.from());
       }
       return settled;
     });
@@ -117,6 +119,11 @@ final class Batch<C extends Command, E extends Event, S extends State> {
   /// now.
   List<Owing> owing() {
     return owing;
+  }
+
+  /// Those who waited before and have an answer now.
+  List<Execute> relieved() {
+    return relieved;
   }
 
   List<Answer> answers() {

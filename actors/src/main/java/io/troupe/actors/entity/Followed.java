@@ -1,6 +1,7 @@
 package io.troupe.actors.entity;
 
 import akka.actor.typed.ActorRef;
+import io.troupe.core.Event;
 import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
 import io.troupe.core.State;
@@ -20,7 +21,7 @@ public record Followed(
     Ref resource,
     long after,
     long seq,
-    List<Recorded<?>> events,
+    List<Recorded<? extends Event>> events,
     State state)
     implements Wire {
   public Followed {

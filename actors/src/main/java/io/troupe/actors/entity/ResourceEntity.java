@@ -37,9 +37,7 @@ import io.troupe.core.decider.Owed;
 import io.troupe.core.decider.Reply;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,13 +67,12 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
   private final RandomGenerator random = new SplittableRandom();
   private final ActorRef<Outcome> answers;
 
-  private final Deque<Execute> inbox = new ArrayDeque<>();
+  private final Inbox inbox;
   private final List<Execute> deciding = new ArrayList<>();
   private final List<Batch.Waiter> waiters = new ArrayList<>();
   private final Set<ActorRef<Followed>> followers = new LinkedHashSet<>();
   private final Debts debts = new Debts();
   private Cause lastCause = Cause.by(Cause.SYSTEM);
-  private boolean flushing;
   private boolean busy = true;
   private long remindNanos;
 
@@ -89,13 +86,18 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
           Post post,
           ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(
-            timers -> new ResourceEntity<>(context, timers, shard, decider, self, post)));
+        Behaviors.withTimers(timers -> {
+          Inbox inbox = new Inbox();
+          return Behaviors.intercept(
+              () -> inbox,
+              new ResourceEntity<>(context, timers, inbox, shard, decider, self, post));
+        }));
   }
 
   private ResourceEntity(
       ActorContext<EntityMessage> context,
       TimerScheduler<EntityMessage> timers,
+      Inbox inbox,
       ActorRef<ClusterSharding.ShardCommand> shard,
       Decider<C, E, S> decider,
       Ref self,
@@ -105,6 +107,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.context = context;
     this.timers = timers;
+    this.inbox = inbox;
     this.shard = shard;
     this.decider = decider;
     this.self = self;
@@ -143,23 +146,24 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
   }
 
   private void onRecovered(S state) {
-    failAll();
+    if (!deciding.isEmpty()) {
+      failAll();
+    }
     debts.clear();
-    flushing = false;
+    lookAgain();
     timers.startSingleTimer(Idle.INSTANCE, Idle.INSTANCE, IDLE);
     long seq = seq();
     Cause cause = seq == 0 ? lastCause : lastCause.after(new EventId(self, seq));
     pay(List.of(new Batch.Owing(decider.owed(self, state), cause)));
   }
 
-  /// After a write that failed, the actor comes back here: those whose commands were in it are
-  /// told.
+  /// After a write that failed, the actor comes back here: those whose commands were in it, or came
+  /// since, are told.
   private void failAll() {
-    List<Execute> lost = new ArrayList<>(deciding);
-    lost.addAll(inbox);
+    Set<Execute> lost = new LinkedHashSet<>(deciding);
+    lost.addAll(inbox.withdraw());
     waiters.forEach(waiter -> lost.add(waiter.from()));
     deciding.clear();
-    inbox.clear();
     waiters.clear();
     for (Execute execute : lost) {
       execute
@@ -170,25 +174,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
 
   private Effect<Recorded<E>, S> onMessage(S state, EntityMessage message) {
     return switch (message) {
-      case Execute execute -> enqueue(execute);
       case Flush _ -> flush(state);
-      case Answered(Outcome outcome) -> answered(state, outcome);
-      case Read(ActorRef<Outcome> replyTo) -> {
-        replyTo.tell(new Outcome.Decided(0, Reply.OK, seq(), state));
-        yield Effect().none();
-      }
-      case Follow(ActorRef<Followed> follower) -> {
-        if (followers.add(follower)) {
-          context.watchWith(follower, new Unfollow(follower));
-        }
-        follower.tell(new Followed(context.getSelf(), self, seq(), seq(), List.of(), state));
-        yield Effect().none();
-      }
-      case Unfollow(ActorRef<Followed> follower) -> {
-        followers.remove(follower);
-        yield Effect().none();
-      }
-      case Wake _ -> Effect().none();
       case Remind _ -> {
         debts.due(System.nanoTime()).forEach(this::send);
         debts.nextDue(System.nanoTime()).ifPresent(this::remindIn);
@@ -199,6 +185,8 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
         yield Effect().none();
       }
       case Stop _ -> Effect().stop();
+      case Execute _, Answered _, Read _, Follow _, Unfollow _, Wake _ ->
+          throw new IllegalStateException("not through the inbox: " + message);
     };
   }
 
@@ -212,29 +200,20 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     timers.startSingleTimer(Idle.INSTANCE, Idle.INSTANCE, IDLE);
   }
 
-  private Effect<Recorded<E>, S> enqueue(Execute execute) {
-    busy = true;
-    inbox.add(execute);
-    if (!flushing) {
-      flushing = true;
-      context.getSelf().tell(Flush.INSTANCE);
-    }
-    return Effect().none();
-  }
-
+  /// Takes what has come in, decides on the commands among it, and stores all their events at once.
   private Effect<Recorded<E>, S> flush(S state) {
-    flushing = false;
+    inbox.opened();
     Batch<C, E, S> batch =
         new Batch<>(decider, self, state, seq(), clock.instant(), random, waiters);
-    while (deciding.size() < BATCH && !inbox.isEmpty()) {
-      Execute execute = inbox.remove();
-      deciding.add(execute);
-      batch.decide(execute);
+    for (int taken = 0; taken < BATCH; taken++) {
+      EntityMessage message = inbox.poll();
+      if (message == null) {
+        break;
+      }
+      take(state, message, batch);
     }
-    if (!inbox.isEmpty()) {
-      flushing = true;
-      context.getSelf().tell(Flush.INSTANCE);
-    }
+    deciding.addAll(batch.relieved());
+    lookAgain();
     if (batch.events().isEmpty()) {
       return Effect().none().thenRun(unchanged -> answer(batch, unchanged));
     }
@@ -245,6 +224,36 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
           pay(batch.owing());
           tellFollowers(batch.events(), changed);
         });
+  }
+
+  private void lookAgain() {
+    if (inbox.hasMore()) {
+      context.getSelf().tell(Flush.INSTANCE);
+    }
+  }
+
+  /// @param state what is stored, without what the batch will add
+  private void take(S state, EntityMessage message, Batch<C, E, S> batch) {
+    switch (message) {
+      case Execute execute -> decide(execute, batch);
+      case Answered(Outcome outcome) -> answered(state, outcome, batch);
+      case Read(ActorRef<Outcome> replyTo) ->
+          replyTo.tell(new Outcome.Decided(0, Reply.OK, seq(), state));
+      case Follow(ActorRef<Followed> follower) -> {
+        if (followers.add(follower)) {
+          context.watchWith(follower, new Unfollow(follower));
+        }
+        follower.tell(new Followed(context.getSelf(), self, seq(), seq(), List.of(), state));
+      }
+      case Unfollow(ActorRef<Followed> follower) -> followers.remove(follower);
+      case Wake _, Flush _, Remind _, Idle _, Stop _ -> {}
+    }
+  }
+
+  private void decide(Execute execute, Batch<C, E, S> batch) {
+    busy = true;
+    deciding.add(execute);
+    batch.decide(execute);
   }
 
   private void answer(Batch<C, E, S> batch, S state) {
@@ -295,7 +304,7 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
     }
   }
 
-  private Effect<Recorded<E>, S> answered(S state, Outcome outcome) {
+  private void answered(S state, Outcome outcome, Batch<C, E, S> batch) {
     if (outcome instanceof Outcome.Decided decided) {
       debts
           .of(decided.ticket())
@@ -303,11 +312,11 @@ public final class ResourceEntity<C extends Command, E extends Event, S extends 
               decider
                   .replied(self, state, debt.owed, decided.reply())
                   .ifPresent(command ->
-                      enqueue(
+                      decide(
                           new Execute(
-                              command, debt.cause, 0, false, context.getSystem().ignoreRef()))));
+                              command, debt.cause, 0, false, context.getSystem().ignoreRef()),
+                          batch)));
     }
-    return Effect().none();
   }
 
   private long seq() {

@@ -1,5 +1,6 @@
 package io.troupe.actors.session;
 
+import io.troupe.core.Event;
 import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
 import io.troupe.core.node.NodeEvent;
@@ -32,11 +33,12 @@ final class DesiredSet {
   }
 
   /// What has changed with these events; empty lists when nothing has for the agent.
-  static ToAgent.Delta delta(long sent, long after, long seq, List<Recorded<?>> events) {
+  static ToAgent.Delta delta(
+      long sent, long after, long seq, List<Recorded<? extends Event>> events) {
     Map<Ref, Assignment> run = new TreeMap<>();
     Map<Ref, Boolean> stop = new TreeMap<>();
     long revision = after;
-    for (Recorded<?> recorded : events) {
+    for (Recorded<? extends Event> recorded : events) {
       revision++;
       if (recorded.event() instanceof NodeEvent event) {
         take(event, revision, run, stop);

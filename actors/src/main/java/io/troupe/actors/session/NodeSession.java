@@ -190,10 +190,14 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
     timers.cancel(FollowAgain.INSTANCE);
     boolean gap = seq >= 0 && followed.after() != seq;
     long before = seq;
+    boolean wasOffline = isOffline();
     state = (NodeState) followed.state();
     seq = followed.seq();
     if (sent < 0) {
       sendSnapshotIfJoined();
+    } else if (wasOffline && !isOffline()) {
+      // The pods it was given up with have been replaced; this ends them.
+      sendSnapshot();
     } else if (gap) {
       if (seq != before) {
         sendSnapshot();
@@ -201,6 +205,10 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
     } else {
       sendDelta(followed);
     }
+  }
+
+  private boolean isOffline() {
+    return state instanceof NodeState.Member member && member.liveness() == Liveness.OFFLINE;
   }
 
   private void sendSnapshotIfJoined() {

@@ -38,12 +38,12 @@ public final class LiveView implements View, AutoCloseable {
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<Kind, NavigableMap<String, Item>> items = new EnumMap<>(Kind.class);
-  private final Map<Ref, Long> departed =
+  private final Map<Ref, Departure> departed =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Ref, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Ref, Departure> eldest) {
           return size() > REMEMBERED_DEPARTURES;
         }
       };
@@ -51,6 +51,11 @@ public final class LiveView implements View, AutoCloseable {
   private @Nullable Subscription subscription;
   private boolean rebuilt;
   private volatile long revision;
+
+  /// What is remembered of a resource that has left.
+  ///
+  /// @param state what it goes on from when it comes back
+  private record Departure(long seq, State state) {}
 
   private record Waiter(long seq, CompletableFuture<Void> done) {}
 
@@ -76,7 +81,7 @@ public final class LiveView implements View, AutoCloseable {
   }
 
   private void restore(StoredState stored) {
-    put(new Item(stored.resource(), stored.state(), stored.seq(), 0, stored.at()));
+    put(new Item(stored.resource(), stored.state(), stored.seq(), stored.revision(), stored.at()));
   }
 
   private void put(Item item) {
@@ -99,7 +104,7 @@ public final class LiveView implements View, AutoCloseable {
     try {
       @Nullable Item before = map(resource.kind()).get(resource.link());
       Instant at = entry.recorded().at();
-      State old = before == null ? Deciders.empty(resource.kind()) : before.state();
+      State old = before == null ? departure(resource) : before.state();
       state = Deciders.apply(resource.kind(), old, entry.recorded().event(), at);
       Item item = new Item(resource, state, entry.id().seq(), entry.revision(), at);
       put(item);
@@ -131,8 +136,19 @@ public final class LiveView implements View, AutoCloseable {
     if (!Deciders.exists(resource.kind(), item.state())
         && Deciders.owed(resource, item.state()).isEmpty()) {
       map(resource.kind()).remove(resource.link());
-      departed.put(resource, item.seq());
+      departed.put(resource, new Departure(item.seq(), remembered(item)));
     }
+  }
+
+  /// A service goes on counting where it stopped; of all others nothing is left.
+  private static State remembered(Item item) {
+    Kind kind = item.resource().kind();
+    return kind == Kind.SERVICE ? item.state() : Deciders.empty(kind);
+  }
+
+  private State departure(Ref resource) {
+    Departure departure = departed.remove(resource);
+    return departure == null ? Deciders.empty(resource.kind()) : departure.state();
   }
 
   private List<CompletableFuture<Void>> reached(Ref resource, long seq) {
@@ -204,7 +220,7 @@ public final class LiveView implements View, AutoCloseable {
     lock.writeLock().lock();
     try {
       Item item = map(event.resource().kind()).get(event.resource().link());
-      long seen = item == null ? departed.getOrDefault(event.resource(), 0L) : item.seq();
+      long seen = item == null ? departedAt(event.resource()) : item.seq();
       if (seen >= event.seq()) {
         return CompletableFuture.completedStage(null);
       }
@@ -216,6 +232,11 @@ public final class LiveView implements View, AutoCloseable {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private long departedAt(Ref resource) {
+    Departure departure = departed.get(resource);
+    return departure == null ? 0 : departure.seq();
   }
 
   @Override

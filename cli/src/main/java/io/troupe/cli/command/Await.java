@@ -30,6 +30,32 @@ public final class Await {
     until(session, target, patience, Optional::isEmpty);
   }
 
+  /// Waits until a node can take pods.
+  public static void anyNode(Session session, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Client client = session.client();
+    long revision = client.get("/v2/events?order=newest&limit=1").path("head").asLong();
+    try (EventStream events = EventStream.open(client, "kind=node", revision)) {
+      while (!hasNode(client)) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (left.isNegative() || events.next(left).isEmpty()) {
+          throw new Failure(
+              Exit.TIMEOUT,
+              "no node is ready after " + Ages.of(patience) + "; see `troupe get nodes`");
+        }
+      }
+    }
+  }
+
+  private static boolean hasNode(Client client) {
+    for (JsonNode node : client.get("/v2/resources/node").path("items")) {
+      if (Views.nodeState(node).equals("ready")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void until(
       Session session, Located target, Duration patience, Predicate<Optional<JsonNode>> wish) {
     long deadline = System.nanoTime() + patience.toNanos();

@@ -29,6 +29,7 @@ public final class Background {
       return awaitReady(data, running.get().pid());
     }
     data.create();
+    data.leave();
     Process process = launch(data, arguments(terminal, options), options.token(terminal));
     return awaitReady(data, process.pid());
   }
@@ -76,7 +77,7 @@ public final class Background {
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow(() -> Failure.failed(ended(data)));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
-      Optional<Holder> holder = data.holder().filter(Holder::isReady);
+      Optional<Holder> holder = data.read().filter(Holder::isReady);
       if (holder.isPresent()) {
         return holder.get();
       }

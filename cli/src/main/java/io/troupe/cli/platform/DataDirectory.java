@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// Where a platform keeps everything: journal, log, volumes, and who it is while it runs. A lock
 /// that the kernel drops with the process keeps a second platform out.
 public record DataDirectory(Path path) {
+  private static final int LOCK_ATTEMPTS = 20;
+  private static final long LOCK_PAUSE_NANOS = 10_000_000;
+
   /// The platform that runs on the directory.
   ///
   /// @param url of its API, empty until that is ready
@@ -87,12 +91,16 @@ public record DataDirectory(Path path) {
       FileChannel channel =
           FileChannel.open(
               path.resolve("troupe.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        throw Failure.failed(held());
+      // whoever only asks whether it is taken has it for a moment
+      for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return lock;
+        }
+        LockSupport.parkNanos(LOCK_PAUSE_NANOS);
       }
-      return lock;
+      channel.close();
+      throw Failure.failed(held());
     } catch (IOException unwritable) {
       throw Failure.failed("cannot write to the data directory " + path + ": " + unwritable);
     }
@@ -123,7 +131,7 @@ public record DataDirectory(Path path) {
     }
   }
 
-  /// Takes back what [#hold] said.
+  /// Takes back what [#hold] said, or what a process left that was killed.
   void leave() {
     try {
       Files.deleteIfExists(holderFile());
@@ -146,14 +154,16 @@ public record DataDirectory(Path path) {
       taken.release();
       return Optional.empty();
     } catch (IOException notOurs) {
-      return read().filter(holder -> ProcessHandle.of(holder.pid()).isPresent());
+      return read();
     }
   }
 
-  private Optional<Holder> read() {
+  /// What the process file says, if that process is alive.
+  Optional<Holder> read() {
     try {
       JsonNode holder = Json.parse(Files.readString(holderFile()), holderFile().toString());
-      return Optional.of(new Holder(holder.path("pid").asLong(), Json.text(holder, "url")));
+      return Optional.of(new Holder(holder.path("pid").asLong(), Json.text(holder, "url")))
+          .filter(found -> ProcessHandle.of(found.pid()).isPresent());
     } catch (IOException | Failure absent) {
       return Optional.empty();
     }

@@ -81,14 +81,8 @@ public final class DevCommand implements Callable<Integer> {
   }
 
   private String ready(Platform platform, DataDirectory data) {
-    String time =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(start -> Duration.between(start, Instant.now()).toMillis() + " ms")
-            .orElse("unknown time");
-    return "Troupe is ready at %s after %s (runtime %s, data and log in %s)."
-        .formatted(platform.url(), time, options.runtime, data.path());
+    return "Troupe is ready at %s %s (runtime %s, data and log in %s)."
+        .formatted(platform.url(), Platform.sinceStart(), options.runtime, data.path());
   }
 
   private void stop(Platform platform, DataDirectory data) {

@@ -3,6 +3,7 @@ package io.troupe.cli.platform;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.Http;
 import com.typesafe.config.Config;
 import io.troupe.actors.ControlPlane;
 import io.troupe.actors.ControlPlaneStart;
@@ -16,7 +17,9 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -48,17 +51,33 @@ public final class Platform {
     AgentSettings agent = AgentSettings.from(config);
     ApiSettings listener = ApiSettings.from(config);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "troupe", config);
+    LOG.info("actor system up {}", sinceStart());
     try {
-      ControlPlane control = await(ControlPlaneStart.start(system), "the control plane");
+      CompletionStage<ControlPlane> starting = ControlPlaneStart.start(system);
+      // These need nothing of the control plane and take their time: while the cluster forms.
+      CompletionStage<Http> http = CompletableFuture.supplyAsync(() -> Http.get(system));
       Runtimes runtimes = Runtimes.from(agent);
+      ControlPlane control = await(starting, "the control plane");
+      LOG.info("control plane up {}", sinceStart());
+      await(http, "the HTTP server");
       system.systemActorOf(
           NodeAgent.create(agent, runtimes, control.sessions()), "agent", Props.empty());
       ApiServer api = await(ApiServer.start(system, control, listener), "the API");
+      LOG.info("API up {}", sinceStart());
       return new Platform(system, runtimes, api);
     } catch (Failure failure) {
       system.terminate();
       throw failure;
     }
+  }
+
+  /// How long this process lives, in words.
+  static String sinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> "after " + Duration.between(start, Instant.now()).toMillis() + " ms")
+        .orElse("");
   }
 
   /// Starts a platform of simulated containers on a free port, which keeps all in a directory.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.troupe.cli.Main;
 import io.troupe.cli.client.Json;
 import io.troupe.cli.command.Application;
+import io.troupe.cli.command.Await;
 import io.troupe.cli.command.Session;
 import io.troupe.cli.output.Ages;
 import io.troupe.cli.platform.Background;
@@ -57,8 +58,9 @@ public final class QuickstartCommand implements Callable<Integer> {
     terminal.line("Troupe is ready at " + holder.url() + " (process " + holder.pid() + ").");
 
     Path example = Background.home().resolve("examples/hello");
-    step("Applying " + example.getFileName() + ":");
     Session session = Session.open(terminal, holder.url(), options.token(terminal), "demo");
+    Await.anyNode(session, patience);
+    step("Applying examples/hello:");
     int applied = new Application(session, terminal).apply(List.of(example.toString()));
     if (applied != Exit.OK) {
       return applied;

@@ -15,15 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ClientCommandsTest {
-  private static final String SERVICE =
-      """
-      {"meta":{"name":"web","namespace":"demo","self_link":"demo:web","created":"0001-01-01T00:00:00Z"},
-       "status":{"state":"%s","message":"%s"},
-       "spec":{"replicas":2,"network":{"ports":{"80":"8080/tcp"}},
-               "template":{"containers":[{"name":"c","image":{"name":"nginx:1"}}]}},
-       "deployments":{"demo:web:v1":{"pods":{"a":{"status":{"state":"ready"}},"b":{"status":{"state":"pull"}}}}}}
-      """;
-
   private FakeServer server;
 
   @BeforeEach
@@ -37,7 +28,14 @@ final class ClientCommandsTest {
   }
 
   private static String service(String state, String message) {
-    return SERVICE.formatted(state, message);
+    return """
+    {"meta":{"name":"web","namespace":"demo","self_link":"demo:web","created":"0001-01-01T00:00:00Z"},
+     "status":{"state":"%s","message":"%s"},
+     "spec":{"replicas":2,"network":{"ports":{"80":"8080/tcp"}},
+             "template":{"containers":[{"name":"c","image":{"name":"nginx:1"}}]}},
+     "deployments":{"demo:web:v1":{"pods":{"a":{"status":{"state":"ready"}},"b":{"status":{"state":"pull"}}}}}}
+    """
+        .formatted(state, message);
   }
 
   private static String pod(String name) {
@@ -323,8 +321,10 @@ final class ClientCommandsTest {
     server.on(
         "GET /v2/logs/service/demo:web?follow=false&tail=2",
         200,
-        "{\"selflink\":\"demo:web:d_v1:3f2a9c1\",\"message\":\"hello\"}\n"
-            + "{\"selflink\":\"demo:web:d_v1:77aa00b\",\"message\":\"there\"}\n");
+        """
+        {"selflink":"demo:web:d_v1:3f2a9c1","message":"hello"}
+        {"selflink":"demo:web:d_v1:77aa00b","message":"there"}
+        """);
     assertThat(CommandRun.at(server, "logs --tail 2 web").out())
         .isEqualTo("3f2a9c1 hello\n77aa00b there\n");
   }

@@ -27,6 +27,6 @@ public sealed interface DeploymentCommand extends Command {
   /// To itself: the pod has taken its end.
   record ConfirmRetirement(Ref pod) implements DeploymentCommand {}
 
-  /// To itself: the service has taken the note of this version.
-  record ConfirmNote(long version) implements DeploymentCommand {}
+  /// To itself: the service has taken this note.
+  record ConfirmNote(DeploymentNote note) implements DeploymentCommand {}
 }

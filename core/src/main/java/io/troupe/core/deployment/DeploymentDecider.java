@@ -84,9 +84,9 @@ public final class DeploymentDecider
               : Decision.nothing();
       case ConfirmNote confirm ->
           DeploymentStatus.facts(state)
-                  .filter(facts -> facts.taken() < confirm.version())
+                  .filter(facts -> facts.taken().version() < confirm.note().version())
                   .isPresent()
-              ? Decision.accept(new DeploymentNoteTaken(confirm.version()))
+              ? Decision.accept(new DeploymentNoteTaken(confirm.note()))
               : Decision.nothing();
     };
   }
@@ -262,12 +262,13 @@ public final class DeploymentDecider
   }
 
   private static void oweService(Ref self, Facts facts, List<Owed> owed) {
-    DeploymentNote note = facts.note();
-    if (note.version() > facts.taken()) {
-      owed.add(
-          new Owed.Ask(
-              facts.spec().service(), new ServiceCommand.NoteDeployment(self.name(), note)));
-    }
+    facts
+        .note()
+        .untold(facts.taken(), facts.events())
+        .ifPresent(note ->
+            owed.add(
+                new Owed.Ask(
+                    facts.spec().service(), new ServiceCommand.NoteDeployment(self.name(), note))));
   }
 
   private static PodSpec podSpec(Ref self, Facts facts) {
@@ -284,12 +285,12 @@ public final class DeploymentDecider
     return switch (ask.command()) {
       case ServiceCommand.NoteDeployment told ->
           switch (reply) {
-            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note().version()));
+            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note()));
             case Reply.Pending _ -> Optional.empty();
             case Reply.Refused _ ->
                 state instanceof Active
                     ? Optional.of(new Destroy("its service does not know it"))
-                    : Optional.of(new ConfirmNote(told.note().version()));
+                    : Optional.of(new ConfirmNote(told.note()));
           };
       case PodCommand.Create _ ->
           reply instanceof Reply.Accepted

@@ -42,6 +42,6 @@ public sealed interface DeploymentEvent extends Event {
   /// It is gone, and its pods are.
   record DeploymentRemoved() implements DeploymentEvent {}
 
-  /// Its service has taken the note of this version.
-  record DeploymentNoteTaken(long version) implements DeploymentEvent {}
+  /// Its service has taken this note of its condition.
+  record DeploymentNoteTaken(DeploymentNote note) implements DeploymentEvent {}
 }

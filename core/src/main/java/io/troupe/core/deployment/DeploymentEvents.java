@@ -40,7 +40,7 @@ final class DeploymentEvents {
     return switch (event) {
       case DeploymentCreated created ->
           new Active(
-              new Facts(created.spec(), at, at, DeploymentNote.PLANNED, 0),
+              new Facts(created.spec(), at, at, 0, DeploymentNote.PLANNED, DeploymentNote.PLANNED),
               Ordered.copy(Map.<Ref, Member>of()));
       case DeploymentScaled scaled ->
           state instanceof Active active
@@ -68,7 +68,7 @@ final class DeploymentEvents {
                   requested.reason())
               : state;
       case DeploymentRemoved() -> removed(state, at);
-      case DeploymentNoteTaken taken -> with(state, facts -> taken(facts, taken.version()));
+      case DeploymentNoteTaken taken -> with(state, facts -> taken(facts, taken.note()));
     };
   }
 
@@ -133,7 +133,7 @@ final class DeploymentEvents {
     };
   }
 
-  /// Brings the note for the service up to date.
+  /// Counts the event, and brings the note for the service up to date.
   private static DeploymentState noted(DeploymentState state) {
     return with(
         state,
@@ -142,7 +142,8 @@ final class DeploymentEvents {
                 facts.spec(),
                 facts.created(),
                 facts.updated(),
-                DeploymentStatus.note(state, facts.note()),
+                facts.events() + 1,
+                DeploymentStatus.note(state, facts.note(), facts.events() + 1),
                 facts.taken()));
   }
 
@@ -164,15 +165,18 @@ final class DeploymentEvents {
         facts.spec().resized(scaled.replicas(), scaled.resize()),
         facts.created(),
         at,
+        facts.events(),
         facts.note(),
         facts.taken());
   }
 
   private static Facts touched(Facts facts, Instant at) {
-    return new Facts(facts.spec(), facts.created(), at, facts.note(), facts.taken());
+    return new Facts(
+        facts.spec(), facts.created(), at, facts.events(), facts.note(), facts.taken());
   }
 
-  private static Facts taken(Facts facts, long version) {
-    return new Facts(facts.spec(), facts.created(), facts.updated(), facts.note(), version);
+  private static Facts taken(Facts facts, DeploymentNote note) {
+    return new Facts(
+        facts.spec(), facts.created(), facts.updated(), facts.events(), facts.note(), note);
   }
 }

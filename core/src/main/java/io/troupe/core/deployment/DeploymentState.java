@@ -35,10 +35,16 @@ public sealed interface DeploymentState extends State {
 
   /// What stays the same through all phases.
   ///
+  /// @param events how many events it has stored
   /// @param note its condition, for its service
-  /// @param taken the version of the last note its service has taken
+  /// @param taken the last note its service has taken
   record Facts(
-      DeploymentSpec spec, Instant created, Instant updated, DeploymentNote note, long taken) {}
+      DeploymentSpec spec,
+      Instant created,
+      Instant updated,
+      long events,
+      DeploymentNote note,
+      DeploymentNote taken) {}
 
   /// A pod as its deployment knows it.
   record Member(Stage stage, PodNote note, String reason) {

@@ -55,15 +55,15 @@ public final class DeploymentStatus {
   }
 
   /// The note that follows on an earlier one. Pods that are no longer wanted do not count.
-  static DeploymentNote note(DeploymentState state, DeploymentNote before) {
+  static DeploymentNote note(DeploymentState state, DeploymentNote before, long events) {
     return switch (state) {
       case Absent _, Destroying _ -> before;
-      case Active active -> note(active, before);
-      case Removed removed -> before.then(Condition.DESTROYED, removed.reason(), 0);
+      case Active active -> note(active, before, events);
+      case Removed removed -> before.then(Condition.DESTROYED, removed.reason(), 0, events);
     };
   }
 
-  private static DeploymentNote note(Active active, DeploymentNote before) {
+  private static DeploymentNote note(Active active, DeploymentNote before, long events) {
     int ready = 0;
     int missing = 0;
     boolean provision = false;
@@ -92,11 +92,13 @@ public final class DeploymentStatus {
     }
     int replicas = active.facts().spec().replicas();
     if (missing == 0) {
-      return before.then(ready < replicas ? Condition.PROVISION : Condition.READY, "", replicas);
+      return before.then(
+          ready < replicas ? Condition.PROVISION : Condition.READY, "", replicas, events);
     }
     if (!error.isEmpty() && ready == 0) {
-      return before.then(Condition.ERROR, error, replicas);
+      return before.then(Condition.ERROR, error, replicas, events);
     }
-    return before.then(provision ? Condition.PROVISION : Condition.DEGRADATION, message, replicas);
+    return before.then(
+        provision ? Condition.PROVISION : Condition.DEGRADATION, message, replicas, events);
   }
 }

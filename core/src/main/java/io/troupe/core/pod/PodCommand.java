@@ -30,8 +30,8 @@ public sealed interface PodCommand extends Command {
   /// From its deployment: end.
   record Destroy(String reason) implements PodCommand {}
 
-  /// To itself: the deployment has taken the note of this version.
-  record ConfirmNote(long version) implements PodCommand {}
+  /// To itself: the deployment has taken this note.
+  record ConfirmNote(PodNote note) implements PodCommand {}
 
   /// To itself: the node has nothing left of this pod.
   record ConfirmRelease(String node) implements PodCommand {}

@@ -69,8 +69,10 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
       case NodeLost lost -> lost(state, lost);
       case Destroy destroy -> destroy(state, destroy);
       case ConfirmNote confirm ->
-          PodStatus.facts(state).filter(f -> f.taken() < confirm.version()).isPresent()
-              ? Decision.accept(new PodNoteTaken(confirm.version()))
+          PodStatus.facts(state)
+                  .filter(f -> f.taken().version() < confirm.note().version())
+                  .isPresent()
+              ? Decision.accept(new PodNoteTaken(confirm.note()))
               : Decision.nothing();
       case ConfirmRelease confirm ->
           state instanceof Destroying destroying && confirm.node().equals(destroying.node())
@@ -138,12 +140,14 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
   public List<Owed> owed(Ref self, PodState state) {
     List<Owed> owed = new ArrayList<>(2);
     PodStatus.facts(state)
-        .ifPresent(facts -> {
-          PodNote note = facts.note();
-          if (note.version() > facts.taken()) {
-            owed.add(new Owed.Ask(facts.spec().owner(), new DeploymentCommand.NotePod(self, note)));
-          }
-        });
+        .ifPresent(facts ->
+            facts
+                .note()
+                .untold(facts.taken(), facts.events())
+                .ifPresent(note ->
+                    owed.add(
+                        new Owed.Ask(
+                            facts.spec().owner(), new DeploymentCommand.NotePod(self, note)))));
     switch (state) {
       case Pending pending -> {
         PodSpec spec = pending.facts().spec();
@@ -165,12 +169,12 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
     return switch (ask.command()) {
       case DeploymentCommand.NotePod told ->
           switch (reply) {
-            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note().version()));
+            case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note()));
             case Reply.Pending _ -> Optional.empty();
             case Reply.Refused _ ->
                 state instanceof Pending || state instanceof Assigned
                     ? Optional.of(new Destroy("its deployment does not know it"))
-                    : Optional.of(new ConfirmNote(told.note().version()));
+                    : Optional.of(new ConfirmNote(told.note()));
           };
       case NodeCommand.Unassign _ ->
           reply instanceof Reply.Pending

@@ -32,6 +32,6 @@ public sealed interface PodEvent extends Event {
   /// Nothing is left of it anywhere.
   record PodRemoved() implements PodEvent {}
 
-  /// Its deployment has taken the note of this version.
-  record PodNoteTaken(long version) implements PodEvent {}
+  /// Its deployment has taken this note of its condition.
+  record PodNoteTaken(PodNote note) implements PodEvent {}
 }

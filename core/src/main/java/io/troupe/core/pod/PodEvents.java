@@ -29,7 +29,8 @@ final class PodEvents {
   private static PodState applied(PodState state, PodEvent event, Instant at) {
     return switch (event) {
       case PodCreated created ->
-          new Pending(new Facts(created.spec(), at, at, PodNote.PLANNED, 0), List.of());
+          new Pending(
+              new Facts(created.spec(), at, at, 0, PodNote.PLANNED, PodNote.PLANNED), List.of());
       case PodUnschedulable unschedulable ->
           state instanceof Pending pending
               ? new Pending(touched(pending.facts(), at), unschedulable.reasons())
@@ -61,7 +62,7 @@ final class PodEvents {
               : state;
       case PodDestroyRequested requested -> destroying(state, requested.reason(), at);
       case PodRemoved() -> removed(state, at);
-      case PodNoteTaken taken -> with(state, facts -> taken(facts, taken.version()));
+      case PodNoteTaken taken -> with(state, facts -> taken(facts, taken.note()));
     };
   }
 
@@ -87,7 +88,7 @@ final class PodEvents {
     };
   }
 
-  /// Brings the note for the deployment up to date.
+  /// Counts the event, and brings the note for the deployment up to date.
   private static PodState noted(PodState state) {
     return with(
         state,
@@ -96,7 +97,8 @@ final class PodEvents {
                 facts.spec(),
                 facts.created(),
                 facts.updated(),
-                PodStatus.note(state, facts.note()),
+                facts.events() + 1,
+                PodStatus.note(state, facts.note(), facts.events() + 1),
                 facts.taken()));
   }
 
@@ -125,10 +127,12 @@ final class PodEvents {
   }
 
   private static Facts touched(Facts facts, Instant at) {
-    return new Facts(facts.spec(), facts.created(), at, facts.note(), facts.taken());
+    return new Facts(
+        facts.spec(), facts.created(), at, facts.events(), facts.note(), facts.taken());
   }
 
-  private static Facts taken(Facts facts, long version) {
-    return new Facts(facts.spec(), facts.created(), facts.updated(), facts.note(), version);
+  private static Facts taken(Facts facts, PodNote note) {
+    return new Facts(
+        facts.spec(), facts.created(), facts.updated(), facts.events(), facts.note(), note);
   }
 }

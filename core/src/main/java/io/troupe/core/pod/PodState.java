@@ -40,7 +40,9 @@ public sealed interface PodState extends State {
 
   /// What stays the same through all phases.
   ///
+  /// @param events how many events it has stored
   /// @param note its condition, for its deployment
-  /// @param taken the version of the last note its deployment has taken
-  record Facts(PodSpec spec, Instant created, Instant updated, PodNote note, long taken) {}
+  /// @param taken the last note its deployment has taken
+  record Facts(
+      PodSpec spec, Instant created, Instant updated, long events, PodNote note, PodNote taken) {}
 }

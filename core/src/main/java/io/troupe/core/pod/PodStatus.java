@@ -51,24 +51,24 @@ public final class PodStatus {
   }
 
   /// The note that follows on an earlier one.
-  static PodNote note(PodState state, PodNote before) {
+  static PodNote note(PodState state, PodNote before, long events) {
     return switch (state) {
       case Absent _ -> before;
-      case Pending pending -> before.then(Condition.PROVISION, waiting(pending.reasons()));
-      case Assigned assigned -> note(assigned.observed(), before);
+      case Pending pending -> before.then(Condition.PROVISION, waiting(pending.reasons()), events);
+      case Assigned assigned -> note(assigned.observed(), before, events);
       case Destroying destroying ->
-          destroying.lost() ? before.then(Condition.LOST, destroying.reason()) : before;
-      case Removed removed -> before.then(Condition.REMOVED, removed.reason());
+          destroying.lost() ? before.then(Condition.LOST, destroying.reason(), events) : before;
+      case Removed removed -> before.then(Condition.REMOVED, removed.reason(), events);
     };
   }
 
-  private static PodNote note(Observation observed, PodNote before) {
+  private static PodNote note(Observation observed, PodNote before, long events) {
     return switch (observed.phase()) {
-      case NONE, PULL, STARTING, REMOVED -> before.then(Condition.PROVISION, "");
-      case RUNNING -> before.then(Condition.READY, "");
-      case STOPPED -> before.then(Condition.STOPPED, observed.message());
-      case EXITED -> before.then(Condition.EXITED, observed.message());
-      case ERROR -> before.then(Condition.ERROR, observed.message());
+      case NONE, PULL, STARTING, REMOVED -> before.then(Condition.PROVISION, "", events);
+      case RUNNING -> before.then(Condition.READY, "", events);
+      case STOPPED -> before.then(Condition.STOPPED, observed.message(), events);
+      case EXITED -> before.then(Condition.EXITED, observed.message(), events);
+      case ERROR -> before.then(Condition.ERROR, observed.message(), events);
     };
   }
 

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 /// threads; make one and keep it, because it learns each class once.
 ///
 /// What is null, absent or an empty collection is not written; a missing collection is read as an
-/// empty one. Unknown fields are ignored and unknown enum constants read as null, so that old and
-/// new releases can talk to each other.
+/// empty one. Where a collection may be null, only null is not written. Unknown fields are ignored
+/// and unknown enum constants read as null, so that old and new releases can talk to each other.
 public final class Codec {
   private final ObjectMapper mapper;
   private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();

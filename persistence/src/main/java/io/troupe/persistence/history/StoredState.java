@@ -7,5 +7,6 @@ import java.time.Instant;
 /// The latest snapshot of one resource.
 ///
 /// @param seq the number of the last event that went into the state
-/// @param at when the snapshot was taken
-public record StoredState(Ref resource, long seq, Instant at, State state) {}
+/// @param revision the place of that event in the order of the whole log
+/// @param at when that event was stored
+public record StoredState(Ref resource, long seq, long revision, Instant at, State state) {}

@@ -1,0 +1,143 @@
+package io.troupe.actors.sample;
+
+import static io.troupe.actors.sample.Values.AT;
+import static io.troupe.actors.sample.Values.CAPACITY;
+import static io.troupe.actors.sample.Values.CAUSE;
+import static io.troupe.actors.sample.Values.NODE;
+import static io.troupe.actors.sample.Values.NODE_INFO;
+import static io.troupe.actors.sample.Values.OBSERVATION;
+import static io.troupe.actors.sample.Values.OTHER_POD;
+import static io.troupe.actors.sample.Values.POD;
+import static io.troupe.actors.sample.Values.POD_SPEC;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import io.troupe.actors.entity.EntityMessage;
+import io.troupe.actors.entity.Followed;
+import io.troupe.actors.entity.Outcome;
+import io.troupe.actors.session.Assignment;
+import io.troupe.actors.session.LogChunk;
+import io.troupe.actors.session.LogPull;
+import io.troupe.actors.session.LogRequest;
+import io.troupe.actors.session.PodReport;
+import io.troupe.actors.session.SessionMessage;
+import io.troupe.actors.session.ToAgent;
+import io.troupe.actors.session.ToSession;
+import io.troupe.core.Event;
+import io.troupe.core.Recorded;
+import io.troupe.core.decider.Refusal;
+import io.troupe.core.decider.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A sample of every message between actors, with references to living ones.
+public final class Messages {
+  private static final LogRequest REQUEST = new LogRequest(POD, "main", 100, true);
+  private static final List<Assignment> RUN = List.of(new Assignment(POD, POD_SPEC, 41));
+  private static final List<Recorded<? extends Event>> EVENTS =
+      List.of(new Recorded<>(AT, CAUSE, Events.NODE.get(5)));
+
+  private final ActorRef<EntityMessage> entity;
+  private final ActorRef<Outcome> outcomes;
+  private final ActorRef<Followed> followers;
+  private final ActorRef<ToAgent> agent;
+  private final ActorRef<LogChunk> reader;
+  private final ActorRef<LogPull> source;
+
+  /// @param kit lends the actors that the messages speak of
+  public Messages(ActorTestKit kit) {
+    entity = kit.<EntityMessage>createTestProbe().ref();
+    outcomes = kit.<Outcome>createTestProbe().ref();
+    followers = kit.<Followed>createTestProbe().ref();
+    agent = kit.<ToAgent>createTestProbe().ref();
+    reader = kit.<LogChunk>createTestProbe().ref();
+    source = kit.<LogPull>createTestProbe().ref();
+  }
+
+  public List<Object> all() {
+    List<Object> all = new ArrayList<>();
+    all.addAll(fromAgents());
+    all.addAll(toAgents());
+    all.addAll(logs());
+    all.addAll(inner());
+    all.addAll(entities());
+    all.addAll(outcomes());
+    return all;
+  }
+
+  private List<Object> fromAgents() {
+    return List.of(
+        new ToSession.Hello("node-1.example.org", "run-7", NODE_INFO, CAPACITY, agent),
+        new ToSession.Heartbeat("node-1.example.org", "run-7", 41, agent),
+        new ToSession.Report(
+            "node-1.example.org", "run-7", 3, List.of(new PodReport(POD, OBSERVATION)), agent));
+  }
+
+  private List<Object> toAgents() {
+    return List.of(
+        new ToAgent.Introduce(),
+        new ToAgent.Snapshot(41, RUN, List.of(OTHER_POD), Duration.ofMillis(1500)),
+        new ToAgent.Delta(40, 41, RUN, List.of(OTHER_POD)),
+        new ToAgent.ReportTaken(3),
+        new ToAgent.OpenLog(REQUEST, reader));
+  }
+
+  private List<Object> logs() {
+    return List.of(
+        new LogChunk.Opened(source),
+        new LogChunk.Lines(
+            List.of(new LogChunk.Line(AT, "main", "4c01db0b339c", "stderr", "hello\tworld"))),
+        new LogChunk.End(),
+        new LogChunk.Failed("the agent is not connected"),
+        new LogPull.Next(),
+        new LogPull.Close());
+  }
+
+  private List<Object> inner() {
+    return List.of(
+        new SessionMessage.Watch(),
+        new SessionMessage.ReadLog(REQUEST, reader),
+        new SessionMessage.News(followed()),
+        new SessionMessage.EntityEnded(entity),
+        new SessionMessage.Settled(new Outcome.Failed(7, "the journal does not take writes")),
+        SessionMessage.Listen.INSTANCE,
+        SessionMessage.FollowAgain.INSTANCE,
+        SessionMessage.Stop.INSTANCE,
+        followed());
+  }
+
+  private Followed followed() {
+    return new Followed(entity, NODE, 40, 41, EVENTS, States.ALL.get(States.ALL.size() - 2));
+  }
+
+  private List<Object> entities() {
+    List<Object> all = new ArrayList<>();
+    Commands.ALL.forEach(
+        command -> all.add(new EntityMessage.Execute(command, CAUSE, 7, true, outcomes)));
+    all.addAll(
+        List.of(
+            new EntityMessage.Read(outcomes),
+            new EntityMessage.Follow(followers),
+            new EntityMessage.Wake(),
+            EntityMessage.Flush.INSTANCE,
+            EntityMessage.Remind.INSTANCE,
+            EntityMessage.Idle.INSTANCE,
+            EntityMessage.Stop.INSTANCE,
+            new EntityMessage.Answered(new Outcome.Decided(7, Reply.OK, 41, null)),
+            new EntityMessage.Unfollow(followers)));
+    return all;
+  }
+
+  private List<Object> outcomes() {
+    List<Object> all = new ArrayList<>();
+    States.ALL.forEach(
+        state -> all.add(new Outcome.Decided(7, new Reply.Accepted("removed"), 41, state)));
+    all.add(new Outcome.Decided(7, new Reply.Pending(), 41, null));
+    all.add(
+        new Outcome.Decided(
+            7, new Reply.Refused(new Refusal(Refusal.Code.NO_ROOM, "not enough cpu")), 41, null));
+    all.add(new Outcome.Failed(7, "the journal does not take writes"));
+    return all;
+  }
+}

@@ -1,0 +1,301 @@
+package io.troupe.actors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import io.troupe.actors.entity.EntityMessage;
+import io.troupe.actors.entity.EntityMessage.Execute;
+import io.troupe.actors.entity.Outcome;
+import io.troupe.core.Kind;
+import io.troupe.core.Ref;
+import io.troupe.core.decider.Reply;
+import io.troupe.core.node.Capacity;
+import io.troupe.core.node.NodeCommand;
+import io.troupe.core.node.NodeInfo;
+import io.troupe.core.node.NodeState;
+import io.troupe.core.node.NodeState.Liveness;
+import io.troupe.core.placement.Demand;
+import io.troupe.core.placement.Placement;
+import io.troupe.core.pod.Observation;
+import io.troupe.core.pod.Observation.Phase;
+import io.troupe.core.pod.PodCommand;
+import io.troupe.core.pod.PodSpec;
+import io.troupe.core.quantity.Cpu;
+import io.troupe.core.quantity.Memory;
+import io.troupe.core.template.PodTemplate;
+import io.troupe.core.template.Selector;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeSessionTest {
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+  private static final SessionSettings PATIENT =
+      new SessionSettings(HEARTBEAT, Duration.ofMinutes(1), Duration.ofMinutes(2));
+  private static final SessionSettings HASTY =
+      new SessionSettings(HEARTBEAT, Duration.ofMillis(400), Duration.ofMillis(900));
+  private static final Ref A = new Ref(Kind.POD, "demo:web:d_v1:aaaaaaa");
+  private static final Ref B = new Ref(Kind.POD, "demo:web:d_v1:bbbbbbb");
+  private static final PodSpec SPEC =
+      new PodSpec(new Ref(Kind.DEPLOYMENT, "demo:web:v1"), PodTemplate.EMPTY, Selector.ANY, "hash");
+  private static final Placement PLACEMENT = new Placement(1, 1, List.of(), List.of(), List.of());
+
+  private ActorTestKit kit;
+  private PretendNode node;
+  private TestProbe<ToAgent> agent;
+  private ActorRef<SessionMessage> session;
+
+  @BeforeEach
+  void start() {
+    kit = ActorTestKit.create();
+    node = new PretendNode(kit.<EntityMessage>createTestProbe().ref());
+    agent = kit.createTestProbe();
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  private void open(SessionSettings settings) {
+    session = kit.spawn(NodeSession.create("n1", node, settings));
+  }
+
+  private void hello(String incarnation) {
+    session.tell(
+        new ToSession.Hello(
+            "n1",
+            incarnation,
+            new NodeInfo("1", "n1", "x86_64", "Linux", "linux", "", "", "", List.of()),
+            new Capacity(10, 10, Memory.mebibytes(1), Cpu.cpus(1), Memory.ZERO),
+            agent.ref()));
+  }
+
+  private ToAgent.Snapshot joined(SessionSettings settings) {
+    open(settings);
+    hello("run-1");
+    return agent.expectMessageClass(ToAgent.Snapshot.class);
+  }
+
+  private void beat(long revision) {
+    session.tell(new ToSession.Heartbeat("n1", "run-1", revision, agent.ref()));
+  }
+
+  private void reserve(Ref pod) {
+    assertThat(node.decide(new NodeCommand.Reserve(pod, SPEC, Demand.NONE, PLACEMENT)))
+        .isEqualTo(Reply.OK);
+  }
+
+  private void report(long number, PodReport... pods) {
+    session.tell(new ToSession.Report("n1", "run-1", number, List.of(pods), agent.ref()));
+  }
+
+  private static PodReport seen(Ref pod, Phase phase) {
+    return new PodReport(pod, new Observation(phase, "", "", "", List.of()));
+  }
+
+  private Liveness liveness() {
+    return ((NodeState.Member) node.state()).liveness();
+  }
+
+  private void expectNothing() {
+    agent.expectNoMessage(Duration.ofMillis(150));
+  }
+
+  @Test
+  void anAgentThatSaysHelloJoinsAndLearnsWhatToRun() {
+    ToAgent.Snapshot snapshot = joined(PATIENT);
+    assertThat(snapshot).isEqualTo(new ToAgent.Snapshot(1, List.of(), List.of(), HEARTBEAT));
+    assertThat(liveness()).isEqualTo(Liveness.ONLINE);
+    reserve(A);
+    agent.receiveMessage();
+    hello("run-2");
+    assertThat(agent.expectMessageClass(ToAgent.Snapshot.class).run())
+        .containsExactly(new Assignment(A, SPEC, 2));
+  }
+
+  @Test
+  void whatChangesForTheAgentGoesToItAtOnce() {
+    joined(PATIENT);
+    reserve(A);
+    agent.expectMessage(new ToAgent.Delta(1, 2, List.of(new Assignment(A, SPEC, 2)), List.of()));
+    node.decide(new NodeCommand.ConfirmOffer(A));
+    node.decide(new NodeCommand.SetMeta("rack 4", null));
+    expectNothing();
+    node.decide(new NodeCommand.Unassign(A));
+    agent.expectMessage(new ToAgent.Delta(2, 5, List.of(), List.of(A)));
+  }
+
+  @Test
+  void aDeltaThatWasLostIsMadeUpForByASnapshot() {
+    joined(PATIENT);
+    beat(1);
+    reserve(A);
+    agent.expectMessageClass(ToAgent.Delta.class);
+    beat(1);
+    expectNothing();
+    await()
+        .untilAsserted(() -> {
+          beat(1);
+          ToAgent.Snapshot snapshot =
+              agent.expectMessageClass(ToAgent.Snapshot.class, Duration.ofMillis(100));
+          assertThat(snapshot.revision()).isEqualTo(2);
+          assertThat(snapshot.run()).hasSize(1);
+        });
+    beat(2);
+    expectNothing();
+  }
+
+  @Test
+  void anUnknownAgentIsAskedWhoItIs() {
+    open(PATIENT);
+    beat(1);
+    agent.expectMessage(new ToAgent.Introduce());
+    report(1, seen(A, Phase.RUNNING));
+    agent.expectMessage(new ToAgent.Introduce());
+    assertThat(node.toPods).isEmpty();
+    hello("run-2");
+    agent.expectMessageClass(ToAgent.Snapshot.class);
+    beat(1);
+    agent.expectMessage(new ToAgent.Introduce());
+  }
+
+  @Test
+  void aReportIsTakenOnceEveryPodHasStoredIt() {
+    joined(PATIENT);
+    report(4, seen(A, Phase.RUNNING), seen(B, Phase.STOPPED));
+    await().until(() -> node.toPods.size() == 2);
+    answer(node.toPods.remove());
+    expectNothing();
+    answer(node.toPods.remove());
+    agent.expectMessage(new ToAgent.ReportTaken(4));
+  }
+
+  private static void answer(Execute execute) {
+    assertThat(execute.command()).isInstanceOf(PodCommand.Observe.class);
+    assertThat(execute.cause().principal()).isEqualTo("agent:n1");
+    execute.replyTo().tell(new Outcome.Decided(execute.ticket(), Reply.OK, 1, null));
+  }
+
+  @Test
+  void aReportThatCouldNotBeStoredIsTakenWhenItComesAgain() {
+    joined(PATIENT);
+    report(4, seen(A, Phase.RUNNING));
+    await().until(() -> !node.toPods.isEmpty());
+    Execute first = node.toPods.remove();
+    first.replyTo().tell(new Outcome.Failed(first.ticket(), "the journal does not take writes"));
+    expectNothing();
+    report(4, seen(A, Phase.RUNNING));
+    await().until(() -> !node.toPods.isEmpty());
+    first.replyTo().tell(new Outcome.Decided(first.ticket(), Reply.OK, 1, null));
+    expectNothing();
+    answer(node.toPods.remove());
+    agent.expectMessage(new ToAgent.ReportTaken(4));
+  }
+
+  @Test
+  void anEmptyReportIsTakenAtOnce() {
+    joined(PATIENT);
+    report(1);
+    agent.expectMessage(new ToAgent.ReportTaken(1));
+  }
+
+  @Test
+  void whatTheAgentHasNothingLeftOfGivesItsRoomBack() {
+    joined(PATIENT);
+    reserve(A);
+    node.decide(new NodeCommand.ConfirmOffer(A));
+    node.decide(new NodeCommand.Unassign(A));
+    report(1, seen(A, Phase.REMOVED));
+    await().until(() -> ((NodeState.Member) node.state()).ledger().isEmpty());
+    answer(node.toPods.remove());
+    assertThat(agent.receiveSeveralMessages(3).get(2)).isEqualTo(new ToAgent.ReportTaken(1));
+  }
+
+  @Test
+  void aSilentAgentsNodeIsSuspectAndThenOffline() {
+    joined(HASTY);
+    long silent = System.nanoTime();
+    await().until(() -> liveness() == Liveness.SUSPECT);
+    assertThat(Duration.ofNanos(System.nanoTime() - silent)).isGreaterThan(Duration.ofMillis(350));
+    await().until(() -> liveness() == Liveness.OFFLINE);
+    assertThat(Duration.ofNanos(System.nanoTime() - silent))
+        .isBetween(Duration.ofMillis(850), Duration.ofSeconds(4));
+    beat(1);
+    await().until(() -> liveness() == Liveness.ONLINE);
+  }
+
+  @Test
+  void anAgentThatSpeaksKeepsItsNodeOnline() {
+    joined(HASTY);
+    long before = node.seq();
+    await()
+        .pollInterval(HEARTBEAT)
+        .during(Duration.ofMillis(1500))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> {
+          beat(before);
+          return node.seq() == before;
+        });
+    assertThat(liveness()).isEqualTo(Liveness.ONLINE);
+  }
+
+  @Test
+  void aNodeWhoseAgentNeverSpeaksIsWatchedAllTheSame() {
+    node.decide(
+        new NodeCommand.Join(
+            new NodeInfo("1", "n1", "x86_64", "Linux", "linux", "", "", "", List.of()),
+            Capacity.NONE));
+    open(HASTY);
+    await().until(() -> liveness() == Liveness.OFFLINE);
+  }
+
+  @Test
+  void aNodeThatComesBackEndsThePodsThatWereReplacedMeanwhile() {
+    joined(HASTY);
+    reserve(A);
+    node.decide(new NodeCommand.ConfirmOffer(A));
+    agent.expectMessageClass(ToAgent.Delta.class);
+    await().until(() -> liveness() == Liveness.OFFLINE);
+    node.decide(new NodeCommand.ConfirmLoss(A));
+    beat(2);
+    ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
+    assertThat(snapshot.run()).isEmpty();
+    assertThat(snapshot.stopping()).containsExactly(A);
+  }
+
+  @Test
+  void aNodeThatComesBackEndsThePodsThatItsLedgerHasForgotten() {
+    joined(HASTY);
+    reserve(A);
+    reserve(B);
+    agent.receiveSeveralMessages(2);
+    await().until(() -> liveness() == Liveness.OFFLINE);
+    node.decide(new NodeCommand.ConfirmOffer(A));
+    node.decide(new NodeCommand.ConfirmLoss(A));
+    node.decide(new NodeCommand.Unassign(A));
+    beat(3);
+    ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
+    assertThat(snapshot.run()).extracting(Assignment::pod).containsExactly(B);
+    assertThat(snapshot.stopping()).isEmpty();
+  }
+
+  @Test
+  void aLogIsReadAtTheAgentOrNotAtAll() {
+    LogRequest request = new LogRequest(A, "", 0, false);
+    TestProbe<LogChunk> reader = kit.createTestProbe();
+    open(PATIENT);
+    session.tell(new SessionMessage.ReadLog(request, reader.ref()));
+    assertThat(reader.expectMessageClass(LogChunk.Failed.class).message())
+        .contains("n1", "not connected");
+    hello("run-1");
+    agent.expectMessageClass(ToAgent.Snapshot.class);
+    session.tell(new SessionMessage.ReadLog(request, reader.ref()));
+    agent.expectMessage(new ToAgent.OpenLog(request, reader.ref()));
+  }
+}

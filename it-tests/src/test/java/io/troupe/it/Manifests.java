@@ -1,0 +1,43 @@
+package io.troupe.it;
+
+/// The plain manifests that most tests apply.
+final class Manifests {
+  private Manifests() {}
+
+  static String namespace(String name) {
+    return "kind: Namespace\nmeta: {name: %s}\n".formatted(name);
+  }
+
+  /// A service of pods with one small container that ends at once when told to.
+  ///
+  /// @param link as `demo:web`
+  static String service(String link, int replicas, String image) {
+    return service(link, replicas, image, "8mib", "0.01");
+  }
+
+  /// The same, with what each pod asks of its node.
+  static String service(String link, int replicas, String image, String ram, String cpu) {
+    String[] parts = link.split(":");
+    return """
+    kind: Service
+    meta: {name: %s, namespace: %s}
+    spec:
+      replicas: %d
+      template:
+        termination: 5
+        containers:
+          - name: main
+            image: {name: "%s", policy: missing}
+            entrypoint: /run
+            resources:
+              limits: {ram: %s, cpu: "%s"}
+              quota: {ram: %s, cpu: "%s"}
+    """
+        .formatted(parts[1], parts[0], replicas, image, ram, cpu, ram, cpu);
+  }
+
+  /// Several documents in one file.
+  static String all(String... documents) {
+    return String.join("---\n", documents);
+  }
+}

@@ -76,7 +76,7 @@ public final class LiveView implements View, AutoCloseable {
   }
 
   private void restore(StoredState stored) {
-    put(new Item(stored.resource(), stored.state(), stored.seq(), 0, stored.at()));
+    put(new Item(stored.resource(), stored.state(), stored.seq(), stored.revision(), stored.at()));
   }
 
   private void put(Item item) {

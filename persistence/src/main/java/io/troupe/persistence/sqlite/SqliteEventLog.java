@@ -131,7 +131,10 @@ final class SqliteEventLog implements EventLog, FeedSubscription.Table {
     each(
         session,
         """
-        SELECT persistence_id, seq, at, serializer, type, payload FROM snapshot AS latest
+        SELECT persistence_id, seq, at, serializer, type, payload, (
+          SELECT revision FROM event AS e
+          WHERE e.persistence_id = latest.persistence_id AND e.seq = latest.seq)
+        FROM snapshot AS latest
         WHERE seq = (SELECT max(seq) FROM snapshot WHERE persistence_id = latest.persistence_id)
         """,
         List.of(),
@@ -197,7 +200,8 @@ final class SqliteEventLog implements EventLog, FeedSubscription.Table {
     Object state = form.read(new Stored(row.getInt(4), row.getString(5), row.getBytes(6)));
     return state instanceof State known
         ? Optional.of(
-            new StoredState(resource, row.getLong(2), EventRow.instant(row.getLong(3)), known))
+            new StoredState(
+                resource, row.getLong(2), row.getLong(7), EventRow.instant(row.getLong(3)), known))
         : Optional.empty();
   }
 

@@ -83,7 +83,8 @@ class BadInputTest {
 
   @Test
   void wrongQuantitiesAreRefusedWithTheirField() {
-    JsonNode memory = firstProblem(SERVICE.replace("limits: {ram: 8mib", "limits: {ram: 8 furlongs"));
+    JsonNode memory =
+        firstProblem(SERVICE.replace("limits: {ram: 8mib", "limits: {ram: 8 furlongs"));
     assertThat(memory.path("path").asText()).endsWith("resources.limits.ram");
     assertThat(memory.path("message").asText() + memory.path("remedy").asText())
         .contains("8 furlongs", "MiB");
@@ -97,10 +98,8 @@ class BadInputTest {
 
   @Test
   void everythingWrongIsToldAtOnceAndNothingOfTheRestIsStored() {
-    String bad =
-        SERVICE.replace("replicas: 1", "replicas: x").replace("name: main", "nmae: main");
-    JsonNode body =
-        api.apply(Manifests.all(Manifests.namespace("it-half"), bad)).refused(400);
+    String bad = SERVICE.replace("replicas: 1", "replicas: x").replace("name: main", "nmae: main");
+    JsonNode body = api.apply(Manifests.all(Manifests.namespace("it-half"), bad)).refused(400);
     assertThat(body.path("problems")).hasSizeGreaterThanOrEqualTo(2);
     assertThat(body.path("problems"))
         .allSatisfy(problem -> assertThat(problem.path("document").asInt()).isEqualTo(1));

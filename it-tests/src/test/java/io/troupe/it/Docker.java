@@ -51,12 +51,13 @@ final class Docker implements AutoCloseable {
   }
 
   /// All containers of a node, also those that do not run.
+  List<Container> containers(String node) {
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(NODE, node)).exec();
+  }
+
+  /// All containers of a platform's node.
   List<Container> containers(TroupeProcess troupe) {
-    return client
-        .listContainersCmd()
-        .withShowAll(true)
-        .withLabelFilter(Map.of(NODE, troupe.node()))
-        .exec();
+    return containers(troupe.node());
   }
 
   /// The containers of one service of a node.

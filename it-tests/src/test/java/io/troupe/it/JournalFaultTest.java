@@ -68,10 +68,11 @@ class JournalFaultTest {
   }
 
   private void assertRecovers() {
-    within(RECOVERY).untilAsserted(() -> {
-      create().ok();
-      assertThat(api.get("/v2/health/ready").ok().path("writable").asBoolean()).isTrue();
-    });
+    within(RECOVERY)
+        .untilAsserted(() -> {
+          create().ok();
+          assertThat(api.get("/v2/health/ready").ok().path("writable").asBoolean()).isTrue();
+        });
     api.scale("default:web", 3).ok();
     Eventually.eventually(() -> assertThat(api.list("pod", "default")).hasSize(3));
     assertNothingIsHalfStored();

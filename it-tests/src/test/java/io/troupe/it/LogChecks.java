@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What must hold of the log of every platform at any time.
 final class LogChecks {
+  /// Longer than the first back-off of a message that nobody has answered.
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private static final int PAGE = 10_000;
   private static final List<String> KINDS =
       List.of("namespace", "service", "deployment", "pod", "node");
@@ -28,14 +33,20 @@ final class LogChecks {
       revision = event.path("revision").asLong();
       String resource = resource(event);
       long seq = event.path("seq").asLong();
-      assertThat(seq).as("seq in the log of %s", resource).isEqualTo(last.getOrDefault(resource, 0L) + 1);
+      assertThat(seq)
+          .as("seq in the log of %s", resource)
+          .isEqualTo(last.getOrDefault(resource, 0L) + 1);
       last.put(resource, seq);
     }
     last.forEach((resource, count) -> {
       List<JsonNode> history = Api.elements(api.get("/v2/history/" + resource).ok().path("events"));
-      assertThat(history).as("history of %s", resource).hasSizeGreaterThanOrEqualTo(count.intValue());
+      assertThat(history)
+          .as("history of %s", resource)
+          .hasSizeGreaterThanOrEqualTo(count.intValue());
       for (int i = 0; i < history.size(); i++) {
-        assertThat(history.get(i).path("seq").asInt()).as("history of %s", resource).isEqualTo(i + 1);
+        assertThat(history.get(i).path("seq").asInt())
+            .as("history of %s", resource)
+            .isEqualTo(i + 1);
       }
     });
   }
@@ -64,17 +75,34 @@ final class LogChecks {
   static void assertReplayGivesLive(Api api) {
     eventually(() -> {
       long head = api.head();
-      Map<String, JsonNode> live = new LinkedHashMap<>();
-      for (String kind : KINDS) {
-        for (JsonNode item : api.get("/v2/resources/" + kind).ok().path("items")) {
-          String resource = kind + "/" + item.at("/meta/self_link").asText();
-          live.put(resource, api.get("/v2/resources/" + resource).ok());
-        }
-      }
+      Map<String, JsonNode> live = live(api);
       assertThat(live).isNotEmpty();
       live.forEach((resource, now) -> assertReplayGives(api, resource, head, now));
       assertThat(api.head()).as("nothing happened meanwhile").isEqualTo(head);
     });
+  }
+
+  /// All resources as they are, by kind and link.
+  static Map<String, JsonNode> live(Api api) {
+    Map<String, JsonNode> live = new LinkedHashMap<>();
+    for (String kind : KINDS) {
+      for (JsonNode item : api.get("/v2/resources/" + kind).ok().path("items")) {
+        String resource = kind + "/" + item.at("/meta/self_link").asText();
+        live.put(resource, api.get("/v2/resources/" + resource).ok());
+      }
+    }
+    return live;
+  }
+
+  /// Returns when nothing has been stored for a moment.
+  static void awaitQuiet(Api api) {
+    AtomicLong head = new AtomicLong(-1);
+    Eventually.within(Duration.ofSeconds(60))
+        .during(QUIET)
+        .until(() -> {
+          long now = api.head();
+          return head.getAndSet(now) == now;
+        });
   }
 
   private static void assertReplayGives(Api api, String resource, long head, JsonNode now) {

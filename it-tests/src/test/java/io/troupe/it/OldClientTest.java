@@ -46,7 +46,12 @@ class OldClientTest {
     assertThat(service.at("/meta/name").asText()).isEqualTo("tolerant");
     Eventually.eventually(() ->
         assertThat(
-                troupe.api().get("/namespace/default/service/tolerant").ok().at("/status/state").asText())
+                troupe
+                    .api()
+                    .get("/namespace/default/service/tolerant")
+                    .ok()
+                    .at("/status/state")
+                    .asText())
             .isEqualTo("ready"));
   }
 }

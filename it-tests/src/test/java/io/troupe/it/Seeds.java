@@ -1,6 +1,7 @@
 package io.troupe.it;
 
-/// Where randomness begins: system property `troupe.seed`, to repeat a run, or a new seed each time.
+/// Where randomness begins: system property `troupe.seed`, to repeat a run, or a new seed each
+/// time.
 final class Seeds {
   private Seeds() {}
 

@@ -157,6 +157,7 @@ class EventLogTest {
     assertThat(head).isEqualTo(7);
     assertThat(states).extracting(StoredState::resource).containsExactlyInAnyOrder(POD, WEB);
     assertThat(states).extracting(StoredState::seq).containsOnly(1L);
+    assertThat(states).extracting(StoredState::revision).containsExactlyInAnyOrder(1L, 2L);
     assertThat(states)
         .extracting(StoredState::state)
         .contains(new AtSea(new Name("Vasa")), new ShipState.Absent());

@@ -61,7 +61,7 @@ public final class Commands {
           new NamespaceCommand.Create(NOTHING),
           new NamespaceCommand.Update(NAMESPACE),
           new NamespaceCommand.Remove(),
-          new NamespaceCommand.Admit(SERVICE, 4, List.of(LIMITS, LIMITS), 3, true),
+          new NamespaceCommand.Admit(SERVICE, 4, List.of(LIMITS, LIMITS), 3),
           new NamespaceCommand.ConfirmGrant(SERVICE, 4),
           new NamespaceCommand.Dismiss(SERVICE, 4),
           new ServiceCommand.Create(PATCH),

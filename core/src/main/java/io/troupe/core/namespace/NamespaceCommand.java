@@ -21,8 +21,7 @@ public sealed interface NamespaceCommand extends Command {
   /// [NamespaceDecider#LIMITS_DEFAULTED] when limits were filled in.
   ///
   /// @param containers the limits of each container of one replica
-  /// @param firstTime whether the child is being created; only then missing limits are filled in
-  record Admit(Ref child, long generation, List<Limits> containers, int replicas, boolean firstTime)
+  record Admit(Ref child, long generation, List<Limits> containers, int replicas)
       implements NamespaceCommand {
     public Admit {
       containers = List.copyOf(containers);

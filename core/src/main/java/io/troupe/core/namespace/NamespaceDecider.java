@@ -122,9 +122,7 @@ public final class NamespaceDecider
     }
     Quota quota = present.spec().limits();
     boolean fillIn =
-        quota.limited()
-            && admit.firstTime()
-            && admit.containers().stream().anyMatch(NamespaceDecider::lacksLimits);
+        quota.limited() && admit.containers().stream().anyMatch(NamespaceDecider::lacksLimits);
     List<Limits> containers =
         fillIn
             ? admit.containers().stream().map(limits -> limits.orElse(DEFAULT_LIMITS)).toList()
@@ -133,7 +131,7 @@ public final class NamespaceDecider
     Optional<Refusal> refusal =
         admit.replicas() == 0
             ? Optional.empty()
-            : overQuota(quota, containers, others(present, admit.child()).plus(amount), amount);
+            : overQuota(quota, others(present, admit.child()).plus(amount), amount);
     if (refusal.isPresent()) {
       return new Decision.Rejected<>(refusal.get());
     }
@@ -167,23 +165,12 @@ public final class NamespaceDecider
     return new Reply.Accepted(grant.limitsDefaulted() ? LIMITS_DEFAULTED : "");
   }
 
-  private static Optional<Refusal> overQuota(
-      Quota quota, List<Limits> containers, Limits total, Limits amount) {
-    if (!quota.memory().isZero()) {
-      if (containers.stream().anyMatch(limits -> limits.memory().isZero())) {
-        return Optional.of(new Refusal(Code.QUOTA, "resources ram limit is required"));
-      }
-      if (total.memory().compareTo(quota.memory()) > 0) {
-        return Optional.of(exceeded("ram", amount.memory(), total.memory(), quota.memory()));
-      }
+  private static Optional<Refusal> overQuota(Quota quota, Limits total, Limits amount) {
+    if (!quota.memory().isZero() && total.memory().compareTo(quota.memory()) > 0) {
+      return Optional.of(exceeded("ram", amount.memory(), total.memory(), quota.memory()));
     }
-    if (!quota.cpu().isZero()) {
-      if (containers.stream().anyMatch(limits -> limits.cpu().isZero())) {
-        return Optional.of(new Refusal(Code.QUOTA, "resources cpu limit is required"));
-      }
-      if (total.cpu().compareTo(quota.cpu()) > 0) {
-        return Optional.of(exceeded("cpu", amount.cpu(), total.cpu(), quota.cpu()));
-      }
+    if (!quota.cpu().isZero() && total.cpu().compareTo(quota.cpu()) > 0) {
+      return Optional.of(exceeded("cpu", amount.cpu(), total.cpu(), quota.cpu()));
     }
     return Optional.empty();
   }

@@ -396,8 +396,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
                   self,
                   state.generation(),
                   limits(wish.spec().template()),
-                  wish.spec().replicas(),
-                  state instanceof Requested)));
+                  wish.spec().replicas())));
     }
     if (state instanceof Removed) {
       owed.add(new Owed.Ask(namespace, new NamespaceCommand.Dismiss(self, state.generation())));

@@ -59,7 +59,7 @@ class NamespaceDeciderTest {
   }
 
   private static Admit admit(Ref child, long generation, Limits limits, int replicas) {
-    return new Admit(child, generation, List.of(limits), replicas, generation == 1);
+    return new Admit(child, generation, List.of(limits), replicas);
   }
 
   private static Limits allocated(When<?, ?, NamespaceState> when) {
@@ -140,7 +140,7 @@ class NamespaceDeciderTest {
   @Test
   void fillsInLimitsThatAreMissingAtCreationAndSaysSo() {
     withQuota(quota(1024, 4000))
-        .when(new Admit(WEB, 1, List.of(Limits.NONE, limits(0, 64)), 2, true))
+        .when(new Admit(WEB, 1, List.of(Limits.NONE, limits(0, 64)), 2))
         .then(new ChildAdmitted(WEB, new Grant(1, limits(400, 384), true, false)))
         .replies(new Reply.Accepted(NamespaceDecider.LIMITS_DEFAULTED))
         .again()
@@ -156,15 +156,12 @@ class NamespaceDeciderTest {
   }
 
   @Test
-  void requiresALimitOfEveryContainerThatIsChangedUnderAQuota() {
-    var created = withQuota(quota(1024, 0)).done(admit(WEB, 1, limits(100, 64), 1));
-    created
+  void fillsInLimitsThatAChangeDoesNotGiveSoThatApplyingTwiceIsTheSame() {
+    withQuota(quota(1024, 4000))
+        .done(admit(WEB, 1, Limits.NONE, 1))
         .when(admit(WEB, 2, Limits.NONE, 1))
-        .isRefused(Code.QUOTA, "resources ram limit is required");
-    withQuota(quota(0, 1000))
-        .done(admit(WEB, 1, limits(100, 64), 1))
-        .when(new Admit(WEB, 2, List.of(limits(100, 64), limits(0, 64)), 1, false))
-        .isRefused(Code.QUOTA, "resources cpu limit is required");
+        .then(new ChildAdmitted(WEB, new Grant(2, NamespaceDecider.DEFAULT_LIMITS, true, false)))
+        .replies(new Reply.Accepted(NamespaceDecider.LIMITS_DEFAULTED));
   }
 
   @Test
@@ -207,7 +204,7 @@ class NamespaceDeciderTest {
         withQuota(quota(256, 1000))
             .done(admit(API, 1, limits(100, 64), 4))
             .when(admit(WEB, 2, Limits.NONE, 0))
-            .then(new ChildAdmitted(WEB, new Grant(2, Limits.NONE, false, false)));
+            .then(new ChildAdmitted(WEB, new Grant(2, Limits.NONE, true, false)));
     assertThat(allocated(none)).isEqualTo(limits(400, 256));
   }
 

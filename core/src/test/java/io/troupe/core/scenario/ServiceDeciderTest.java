@@ -62,9 +62,9 @@ class ServiceDeciderTest {
     return requested().done(new Admit(1, false));
   }
 
-  private static Owed admit(long generation, Limits limits, int replicas, boolean first) {
+  private static Owed admit(long generation, Limits limits, int replicas) {
     return new Owed.Ask(
-        NAMESPACE, new NamespaceCommand.Admit(WEB, generation, List.of(limits), replicas, first));
+        NAMESPACE, new NamespaceCommand.Admit(WEB, generation, List.of(limits), replicas));
   }
 
   private static String status(ServiceState state) {
@@ -78,7 +78,7 @@ class ServiceDeciderTest {
             .when(new Create(patch(3, "web:1")))
             .then(new ServiceRequested(service(3, "web:1"), 1, ""))
             .waits()
-            .owes(admit(1, limits(100, 64), 3, true));
+            .owes(admit(1, limits(100, 64), 3));
     assertThat(created.and().exists()).isFalse();
     assertThat(status(created.state())).isEqualTo("created");
     created.when(new Create(patch(3, "web:1"))).isRefused(Code.NOT_UNIQUE, "'web'");
@@ -86,7 +86,7 @@ class ServiceDeciderTest {
 
   @Test
   void existsOnceItIsGranted() {
-    var admitted = requested().whenAnswered(admit(1, limits(100, 64), 3, true), Reply.OK);
+    var admitted = requested().whenAnswered(admit(1, limits(100, 64), 3), Reply.OK);
     admitted.settles(Reply.OK).again();
     assertThat(admitted.and().exists()).isTrue();
     assertThat(status(admitted.state())).isEqualTo("provision");
@@ -102,15 +102,14 @@ class ServiceDeciderTest {
 
   @Test
   void waitsWhileTheNamespaceHasNotDecided() {
-    assertThat(requested().answer(admit(1, limits(100, 64), 3, true), new Reply.Pending()))
-        .isEmpty();
+    assertThat(requested().answer(admit(1, limits(100, 64), 3), new Reply.Pending())).isEmpty();
   }
 
   @Test
   void isNothingAgainWhenTheNamespaceRefusesItAndTheUserHearsWhy() {
     var refused =
         requested()
-            .whenAnswered(admit(1, limits(100, 64), 3, true), new Reply.Refused(QUOTA))
+            .whenAnswered(admit(1, limits(100, 64), 3), new Reply.Refused(QUOTA))
             .then(new ServiceRefused(1, QUOTA))
             .settles(new Reply.Refused(QUOTA))
             .again()
@@ -127,7 +126,7 @@ class ServiceDeciderTest {
     var bare = given().done(new Create(patch(2, template("web:1", Limits.NONE))));
     var admitted =
         bare.whenAnswered(
-            admit(1, Limits.NONE, 2, true), new Reply.Accepted(NamespaceDecider.LIMITS_DEFAULTED));
+            admit(1, Limits.NONE, 2), new Reply.Accepted(NamespaceDecider.LIMITS_DEFAULTED));
     var spec = ((ServiceState.Active) admitted.state()).spec();
     assertThat(spec.template().containers().get(0).limits())
         .isEqualTo(NamespaceDecider.DEFAULT_LIMITS);
@@ -141,12 +140,12 @@ class ServiceDeciderTest {
 
   @Test
   void keepsWhatItIsWhenAChangeIsRefused() {
-    var scaled = active().when(new Scale(9)).waits().owesAlso(admit(2, limits(100, 64), 9, false));
+    var scaled = active().when(new Scale(9)).waits().owesAlso(admit(2, limits(100, 64), 9));
     var refused = scaled.when(new Refuse(2, QUOTA)).settles(new Reply.Refused(QUOTA)).again();
     var state = (ServiceState.Active) refused.state();
     assertThat(state.spec()).isEqualTo(service(3, "web:1"));
     assertThat(state.wish()).isNull();
-    refused.when(new Scale(4)).waits().owesAlso(admit(3, limits(100, 64), 4, false));
+    refused.when(new Scale(4)).waits().owesAlso(admit(3, limits(100, 64), 4));
   }
 
   @Test
@@ -187,7 +186,7 @@ class ServiceDeciderTest {
         .when(new Apply(patch(4, "web:1"), false))
         .then(new ServiceRequested(service(4, "web:1"), 2, ""))
         .waits()
-        .owes(admit(2, limits(100, 64), 4, true));
+        .owes(admit(2, limits(100, 64), 4));
   }
 
   @Test
@@ -288,7 +287,7 @@ class ServiceDeciderTest {
         .done(new Remove(), gone("v1", 5))
         .when(new Create(patch(3, "web:1")))
         .waits()
-        .owes(admit(2, limits(100, 64), 3, true))
+        .owes(admit(2, limits(100, 64), 3))
         .when(new ConfirmDismissal())
         .changesNothing();
   }

@@ -8,8 +8,8 @@ record Summary(double median, double min, double max, int runs) {
   static Summary of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return new Summary(
-        sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], sorted.length);
+    double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return new Summary(median, sorted[0], sorted[sorted.length - 1], sorted.length);
   }
 
   static void header() {

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +47,6 @@ final class Api {
 
   Answer post(String path, String body) {
     return send("POST", path, body);
-  }
-
-  Answer put(String path, String body) {
-    return send("PUT", path, body);
   }
 
   Answer delete(String path) {
@@ -134,9 +128,5 @@ final class Api {
     } catch (IOException malformed) {
       throw new UncheckedIOException(malformed);
     }
-  }
-
-  static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

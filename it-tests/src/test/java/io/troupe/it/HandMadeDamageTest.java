@@ -108,11 +108,12 @@ class HandMadeDamageTest {
     return api.resource("pod", pod).at("/status/runtime/services/0");
   }
 
-  /// The pod's container in each observation of it, oldest first.
+  /// The pod's container in each observation of it since it first ran, oldest first.
   private static List<JsonNode> observed(String pod) {
     return api.history("pod", pod).stream()
         .filter(event -> event.path("type").asText().equals("pod.PodObserved"))
         .map(event -> event.at("/event/observation/containers/0"))
+        .dropWhile(container -> !container.path("running").asBoolean())
         .toList();
   }
 

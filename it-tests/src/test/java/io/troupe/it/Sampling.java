@@ -20,8 +20,9 @@ final class Sampling<T> implements AutoCloseable {
 
   static <T> Sampling<T> of(Supplier<T> look) {
     Sampling<T> sampling = new Sampling<>();
-    sampling.thread.scheduleWithFixedDelay(
-        () -> sampling.look(look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        sampling.thread.scheduleWithFixedDelay(
+            () -> sampling.look(look), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return sampling;
   }
 

@@ -108,12 +108,6 @@ final class TroupeProcess implements AutoCloseable {
     awaitEnd();
   }
 
-  /// Ends it as `troupe down` does.
-  void stop() {
-    process.destroy();
-    awaitEnd();
-  }
-
   private void awaitEnd() {
     try {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the process has ended").isTrue();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,25 @@ import org.slf4j.LoggerFactory;
 public final class DockerImages implements ImageStore {
   private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
 
-  private final DockerConnection docker;
+  /// How registries say that they want credentials, or others.
+  private static final Pattern DENIED =
+      Pattern.compile(
+          "no basic auth credentials|unauthorized|authentication required|access to the resource"
+              + " is denied|access denied",
+          Pattern.CASE_INSENSITIVE);
 
+  private final DockerConnection docker;
+  private final RegistryLogins logins;
+
+  /// Images that are pulled with the logins of the user this program runs as.
   public DockerImages(DockerConnection docker) {
+    this(docker, RegistryLogins.ambient());
+  }
+
+  /// @param logins used for pulls that bring no credentials of their own
+  public DockerImages(DockerConnection docker, RegistryLogins logins) {
     this.docker = docker;
+    this.logins = logins;
   }
 
   @Override
@@ -42,6 +58,7 @@ public final class DockerImages implements ImageStore {
 
   @Override
   public ImageInfo pull(String reference, @Nullable RegistryAuth auth) throws InterruptedException {
+    Optional<AuthConfig> login = login(reference, auth);
     Progress progress = new Progress();
     try {
       docker.call(client -> {
@@ -49,23 +66,33 @@ public final class DockerImages implements ImageStore {
         if (!tagged(reference)) {
           command.withTag("latest");
         }
-        if (auth != null) {
-          command.withAuthConfig(
-              new AuthConfig()
-                  .withUsername(auth.username())
-                  .withPassword(auth.password())
-                  .withRegistryAddress(registry(reference)));
-        }
-        return command.exec(progress);
+        return command.withAuthConfig(login.orElse(null)).exec(progress);
       });
       progress.await(docker);
     } catch (RuntimeFailure e) {
-      throw new RuntimeFailure(
-          e.reason(), "image " + reference + " cannot be pulled: " + e.text(), e);
+      String remedy = remedy(e.text(), auth, login.isPresent(), reference);
+      throw new RuntimeFailure(e.reason(), unpullable(reference) + e.text() + remedy, e);
     }
     return find(reference)
         .orElseThrow(
             () -> new RuntimeFailure(Reason.NO_IMAGE, "image " + reference + " is gone again"));
+  }
+
+  private Optional<AuthConfig> login(String reference, @Nullable RegistryAuth auth) {
+    if (auth != null) {
+      return Optional.of(
+          new RegistryLogins.Hidden(
+              auth.username(), auth.password(), RegistryLogins.registry(reference)));
+    }
+    try {
+      return logins.find(reference);
+    } catch (RuntimeFailure e) {
+      throw new RuntimeFailure(e.reason(), unpullable(reference) + e.text(), e);
+    }
+  }
+
+  private static String unpullable(String reference) {
+    return "image " + reference + " cannot be pulled: ";
   }
 
   private static boolean tagged(String reference) {
@@ -73,13 +100,23 @@ public final class DockerImages implements ImageStore {
         || reference.indexOf(':', reference.lastIndexOf('/') + 1) >= 0;
   }
 
-  /// The registry a reference names; Docker Hub where its first part is no host.
-  private static String registry(String reference) {
-    int slash = reference.indexOf('/');
-    String first = slash < 0 ? "" : reference.substring(0, slash);
-    return first.contains(".") || first.contains(":") || first.equals("localhost")
-        ? first
-        : "https://index.docker.io/v1/";
+  /// What helps when a registry wants other credentials than it got.
+  private String remedy(String message, @Nullable RegistryAuth given, boolean loggedIn, String of) {
+    if (given != null || !DENIED.matcher(message).find()) {
+      return "";
+    }
+    String login = "docker login " + RegistryLogins.registry(of);
+    return loggedIn
+        ? "; the registry does not accept the login in "
+            + logins.file()
+            + ": renew it with `"
+            + login
+            + "` on the node"
+        : "; "
+            + logins.file()
+            + " has no login for this registry: run `"
+            + login
+            + "` on the node, as the user that the agent runs as";
   }
 
   @Override

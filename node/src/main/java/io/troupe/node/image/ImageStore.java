@@ -17,7 +17,7 @@ public interface ImageStore {
 
   /// Gets an image from its registry, also when it is here, and answers what is here then.
   ///
-  /// @param auth null for none, or what the runtime itself is configured with
+  /// @param auth null for the login that the machine itself has for the registry, if any
   ImageInfo pull(String reference, @Nullable RegistryAuth auth) throws InterruptedException;
 
   /// All images that have a name.

@@ -6,6 +6,7 @@ import io.troupe.node.container.RuntimeFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,12 +37,15 @@ public final class TestDocker {
     }
     assumeTrue(Files.isExecutable(BUSYBOX), "needs a static /bin/busybox (package busybox-static)");
     if (!new DockerImages(docker).present(IMAGE)) {
-      new DockerImages(docker).load(IMAGE, rootFileSystem());
+      new DockerImages(docker).load(IMAGE, rootFileSystem(""));
     }
     return docker;
   }
 
-  private static byte[] rootFileSystem() {
+  /// A busybox as a layer.
+  ///
+  /// @param mark what `/mark` says, so that the layer differs from others; empty for no such file
+  static byte[] rootFileSystem(String mark) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       byte[] busybox = Files.readAllBytes(BUSYBOX);
@@ -59,6 +63,14 @@ public final class TestDocker {
         TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
         link.setLinkName("busybox");
         tar.putArchiveEntry(link);
+        tar.closeArchiveEntry();
+      }
+      if (!mark.isEmpty()) {
+        byte[] text = mark.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry("mark");
+        entry.setSize(text.length);
+        tar.putArchiveEntry(entry);
+        tar.write(text);
         tar.closeArchiveEntry();
       }
     } catch (IOException e) {

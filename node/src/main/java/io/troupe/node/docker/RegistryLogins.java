@@ -39,8 +39,7 @@ public record RegistryLogins(Path directory) {
     try {
       config =
           DockerConfigFile.loadConfig(
-              DockerClientConfig.getDefaultObjectMapper(),
-              directory.toString());
+              DockerClientConfig.getDefaultObjectMapper(), directory.toString());
     } catch (IOException | IllegalArgumentException _) {
       // the cause may quote what is in the file, and there are passwords in it
       throw new RuntimeFailure(

@@ -10,7 +10,9 @@ import io.troupe.core.Command;
 import io.troupe.core.Ref;
 import io.troupe.core.State;
 import io.troupe.core.decider.Reply;
+import io.troupe.core.node.Usage;
 import io.troupe.persistence.history.EventLog;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// What the outside may do with the cluster. All methods may be called from any thread and block
@@ -34,6 +36,10 @@ public interface ControlPlane {
   /// Reads logs of a pod's containers at its node's agent. The reader is sent [LogChunk]s, the
   /// first within seconds or a [LogChunk.Failed].
   void openLog(LogRequest request, ActorRef<LogChunk> reader);
+
+  /// What of a node's machine is in use, measured within the last seconds. Empty when that is not
+  /// known: the agent has told nothing yet, is not heard any more, or simulates its machine.
+  CompletionStage<Optional<Usage>> usage(String node);
 
   /// Where agents send what they have to say.
   ActorRef<ToSession> sessions();

@@ -90,6 +90,11 @@ final class Regions implements Post {
     }
   }
 
+  /// The region of node sessions.
+  ActorRef<ShardingEnvelope<SessionMessage>> sessions() {
+    return sessions;
+  }
+
   void session(String node, SessionMessage message) {
     sessions.tell(new ShardingEnvelope<>(node, message));
   }

@@ -8,6 +8,7 @@ import io.troupe.actors.entity.EntityMessage;
 import io.troupe.actors.entity.EntityMessage.Execute;
 import io.troupe.actors.entity.EntityMessage.Read;
 import io.troupe.actors.entity.Outcome;
+import io.troupe.actors.session.LatestUsage;
 import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogRequest;
 import io.troupe.actors.session.SessionMessage;
@@ -19,6 +20,7 @@ import io.troupe.core.Command;
 import io.troupe.core.EventId;
 import io.troupe.core.Ref;
 import io.troupe.core.State;
+import io.troupe.core.node.Usage;
 import io.troupe.core.pod.PodState;
 import io.troupe.core.pod.PodStatus;
 import io.troupe.persistence.history.EventLog;
@@ -33,6 +35,9 @@ import java.util.function.Function;
 /// The control plane of this member over its sharding regions.
 final class ShardedControlPlane implements ControlPlane {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /// Nobody is to wait long for what is only good to know.
+  private static final Duration USAGE_ANSWER = Duration.ofSeconds(2);
 
   private final ActorSystem<?> system;
   private final Regions regions;
@@ -130,6 +135,19 @@ final class ShardedControlPlane implements ControlPlane {
     } else {
       regions.session(node.get(), new SessionMessage.ReadLog(request, reader));
     }
+  }
+
+  @Override
+  public CompletionStage<Optional<Usage>> usage(String node) {
+    CompletionStage<LatestUsage> answer =
+        AskPattern.ask(
+            regions.sessions(),
+            reader -> new ShardingEnvelope<>(node, new SessionMessage.ReadUsage(reader)),
+            USAGE_ANSWER,
+            system.scheduler());
+    return answer
+        .thenApply(latest -> Optional.ofNullable(latest.usage()))
+        .exceptionally(_ -> Optional.empty());
   }
 
   @Override

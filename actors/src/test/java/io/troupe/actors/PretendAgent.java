@@ -75,7 +75,8 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
   }
 
   private Behavior<ToAgent> beat() {
-    sessions.tell(new ToSession.Heartbeat(node, incarnation, revision, getContext().getSelf()));
+    sessions.tell(
+        new ToSession.Heartbeat(node, incarnation, revision, null, getContext().getSelf()));
     return this;
   }
 

@@ -122,7 +122,8 @@ final class CheapAgent extends AbstractBehavior<ToAgent> {
 
   private void beat() {
     if (revision >= 0) {
-      sessions.tell(new ToSession.Heartbeat(node, incarnation, revision, getContext().getSelf()));
+      sessions.tell(
+          new ToSession.Heartbeat(node, incarnation, revision, null, getContext().getSelf()));
     }
   }
 }

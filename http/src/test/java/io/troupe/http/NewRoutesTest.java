@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.troupe.actors.session.LogChunk;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
+import io.troupe.core.node.Usage;
+import io.troupe.core.quantity.Cpu;
+import io.troupe.core.quantity.Memory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +58,19 @@ class NewRoutesTest {
 
   private List<String> pods() {
     return api.plane().list(Kind.POD, "demo").stream().map(item -> item.resource().link()).toList();
+  }
+
+  @Test
+  void showsWhatOfANodesMachineIsInUse() {
+    assertThat(api.get("/v2/resources/node/node-1").body().has("usage")).isFalse();
+    api.plane().uses("node-1", new Usage(new Memory(700), Cpu.millis(1250), new Memory(9000), 12));
+
+    JsonNode node = api.get("/v2/resources/node/node-1").body();
+    assertThat(node.at("/meta/name").asText()).isEqualTo("node-1");
+    assertThat(node.path("usage"))
+        .hasToString("{\"ram\":700,\"cpu\":1250000000,\"storage\":9000,\"containers\":12}");
+    long revision = node.path("revision").asLong();
+    assertThat(api.get("/v2/resources/node/node-1?at=" + revision).body().has("usage")).isFalse();
   }
 
   @Test

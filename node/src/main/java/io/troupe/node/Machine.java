@@ -3,9 +3,12 @@ package io.troupe.node;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.node.NodeInfo;
 import io.troupe.core.node.NodeInfo.Driver;
+import io.troupe.core.node.Usage;
+import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.node.container.RuntimeInfo;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -55,16 +58,16 @@ public record Machine(NodeInfo info, Capacity capacity) {
   }
 
   /// What of the machine this program runs on is in use now: memory and processors from the kernel,
-  /// storage from the volumes' file system.
-  public static MachineUsage usage(Runtimes runtimes) {
-    return new MachineUsage(
-        memoryInUse(), load(), runtimes.volumes().size().minus(runtimes.volumes().free()));
+  /// storage from the volumes' file system. Blocks.
+  ///
+  /// @param containers how many of pods run
+  static Usage usage(Runtimes runtimes, int containers) {
+    return new Usage(
+        memoryInUse(),
+        load(),
+        runtimes.volumes().size().minus(runtimes.volumes().free()),
+        containers);
   }
-
-  /// @param memory not available to new programs
-  /// @param load processors wanted, averaged over a minute; negative if unknown
-  /// @param storage taken on the volumes' file system
-  public record MachineUsage(Memory memory, double load, Memory storage) {}
 
   private static Memory memoryInUse() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
@@ -83,8 +86,9 @@ public record Machine(NodeInfo info, Capacity capacity) {
         .orElse(Memory.ZERO);
   }
 
-  private static double load() {
-    return java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  private static Cpu load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return new Cpu(Math.max(0, Math.round(load * 1e9)));
   }
 
   /// The machine's host name.

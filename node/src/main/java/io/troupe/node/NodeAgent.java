@@ -19,6 +19,8 @@ import io.troupe.actors.session.ToAgent.ReportTaken;
 import io.troupe.actors.session.ToAgent.Snapshot;
 import io.troupe.actors.session.ToSession;
 import io.troupe.core.Ref;
+import io.troupe.core.node.Usage;
+import io.troupe.node.AgentSettings.RuntimeType;
 import io.troupe.node.container.ContainerEvent;
 import io.troupe.node.container.ContainerEvent.Happened;
 import io.troupe.node.container.ContainerEvent.Watching;
@@ -64,6 +66,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private final PodTools tools;
   private final PodTable pods;
   private final Reports reports = new Reports();
+  private final UsageMeter meter = new UsageMeter();
   private final Watch watch;
 
   private @Nullable Machine machine;
@@ -89,6 +92,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
       implements Message {}
 
   private record Listed(List<ContainerInfo> containers) implements Message {}
+
+  private record Measured(@Nullable Usage usage) implements Message {}
 
   private record Unreadable(String why) implements Message {}
 
@@ -171,6 +176,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
       case FromPod from -> news(from.news());
       case Rebuilt rebuilt -> rebuilt(rebuilt);
       case Listed listed -> pods.found(listed.containers());
+      case Measured(Usage usage) -> measured(usage);
       case Unreadable unreadable -> unreadable(unreadable.why());
       case Beat() -> beat();
       case Due due -> onDue(due);
@@ -359,7 +365,28 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private void sendHeartbeat() {
     lastBeat = System.nanoTime();
-    sessions.tell(new ToSession.Heartbeat(settings.name(), incarnation, revision, self));
+    sessions.tell(
+        new ToSession.Heartbeat(settings.name(), incarnation, revision, meter.take(), self));
+    measure();
+  }
+
+  /// Measures for a later heartbeat. A simulated machine uses nothing.
+  private void measure() {
+    if (settings.runtime() == RuntimeType.DOCKER && meter.due(lastBeat)) {
+      int containers = pods.running();
+      getContext()
+          .pipeToSelf(
+              CompletableFuture.supplyAsync(() -> Machine.usage(runtimes, containers), threads),
+              (usage, _) -> new Measured(usage));
+    }
+  }
+
+  private void measured(@Nullable Usage usage) {
+    if (usage == null) {
+      LOG.debug("node {}: the machine's usage cannot be measured", settings.name());
+    } else {
+      meter.measured(usage);
+    }
   }
 
   private Behavior<Message> end() {

@@ -6,6 +6,7 @@ import io.troupe.actors.session.Assignment;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.pod.Observation;
+import io.troupe.core.pod.Observation.ContainerStatus;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.node.container.ContainerEvent.Happened;
 import io.troupe.node.container.ContainerInfo;
@@ -47,6 +48,15 @@ final class PodTable {
 
   int size() {
     return entries.size();
+  }
+
+  /// How many containers run, as far as their keepers have said.
+  int running() {
+    return (int)
+        entries.values().stream()
+            .flatMap(entry -> entry.last.containers().stream())
+            .filter(ContainerStatus::running)
+            .count();
   }
 
   Set<Ref> refs() {

@@ -14,7 +14,10 @@ import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogPull;
 import io.troupe.actors.session.LogRequest;
 import io.troupe.actors.session.ToAgent;
+import io.troupe.actors.session.ToSession;
 import io.troupe.core.Ref;
+import io.troupe.core.node.Capacity;
+import io.troupe.core.node.Usage;
 import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.core.quantity.Cpu;
@@ -267,6 +270,17 @@ class DockerAgentTest {
     session.awaitPhase(pod, Phase.REMOVED);
     assertThat(data).doesNotExist();
     assertThat(runtimes.volumes().pods()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatOfTheMachineIsInUse() {
+    session.snapshot(1);
+
+    Usage usage = session.await(ToSession.Heartbeat.class, beat -> beat.usage() != null).usage();
+    Capacity machine = Machine.look(settings, runtimes).capacity();
+    assertThat(usage.memory()).isBetween(Memory.mebibytes(16), machine.memory());
+    assertThat(usage.storage()).isBetween(Memory.mebibytes(1), machine.storage());
+    assertThat(usage.containers()).isZero();
   }
 
   @Test

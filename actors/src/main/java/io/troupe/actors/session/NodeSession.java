@@ -17,6 +17,7 @@ import io.troupe.actors.session.SessionMessage.FollowAgain;
 import io.troupe.actors.session.SessionMessage.Listen;
 import io.troupe.actors.session.SessionMessage.News;
 import io.troupe.actors.session.SessionMessage.ReadLog;
+import io.troupe.actors.session.SessionMessage.ReadUsage;
 import io.troupe.actors.session.SessionMessage.Settled;
 import io.troupe.actors.session.SessionMessage.Stop;
 import io.troupe.actors.session.SessionMessage.Watch;
@@ -26,6 +27,7 @@ import io.troupe.core.Ref;
 import io.troupe.core.node.NodeCommand;
 import io.troupe.core.node.NodeState;
 import io.troupe.core.node.NodeState.Liveness;
+import io.troupe.core.node.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,7 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
   private long joinedAt = Long.MAX_VALUE;
   private long sent = -1;
   private long sentNanos;
+  private @Nullable Usage usage;
 
   private final Silence silence;
 
@@ -107,6 +110,8 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
         }
       }
       case ReadLog read -> readLog(read);
+      case ReadUsage(ActorRef<LatestUsage> reader) ->
+          reader.tell(new LatestUsage(isOffline() ? null : usage));
       case Watch _ -> {}
       case Stop _ -> {
         return Behaviors.stopped();
@@ -126,6 +131,7 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
     if (!hello.incarnation().equals(incarnation)) {
       incarnation = hello.incarnation();
       reports.clear();
+      usage = null;
     }
     sent = -1;
     joinedAt = Long.MAX_VALUE;
@@ -144,6 +150,9 @@ public final class NodeSession extends AbstractBehavior<SessionMessage> {
       return;
     }
     heard();
+    if (beat.usage() != null) {
+      usage = beat.usage();
+    }
     boolean late = System.nanoTime() - sentNanos > settings.heartbeat().toNanos() * 2;
     if (sent >= 0 && beat.revision() != sent && late) {
       sendSnapshot();

@@ -18,6 +18,9 @@ public sealed interface SessionMessage extends Wire permits ToSession, SessionMe
   /// Have the agent open a log.
   record ReadLog(LogRequest request, ActorRef<LogChunk> reader) implements Inner {}
 
+  /// Say what of the machine is in use.
+  record ReadUsage(ActorRef<LatestUsage> reader) implements Inner {}
+
   /// The node has changed.
   record News(Followed followed) implements Inner {}
 

@@ -3,7 +3,9 @@ package io.troupe.actors.session;
 import akka.actor.typed.ActorRef;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.node.NodeInfo;
+import io.troupe.core.node.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an agent says to its node's session. Every message carries where to answer, so that a
 /// session that has moved to another member needs no memory.
@@ -21,7 +23,14 @@ public sealed interface ToSession extends SessionMessage {
 
   /// I am alive, and have applied the desired set up to this revision. Sent at the interval the
   /// session gave.
-  record Heartbeat(String node, String incarnation, long revision, ActorRef<ToAgent> agent)
+  ///
+  /// @param usage what of the machine is in use, null when it was not measured since the last one
+  record Heartbeat(
+      String node,
+      String incarnation,
+      long revision,
+      @Nullable Usage usage,
+      ActorRef<ToAgent> agent)
       implements ToSession {}
 
   /// This is how these pods are. Sent again until [ToAgent.ReportTaken] with its number comes; a

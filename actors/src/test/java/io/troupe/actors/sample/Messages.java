@@ -16,6 +16,7 @@ import io.troupe.actors.entity.EntityMessage;
 import io.troupe.actors.entity.Followed;
 import io.troupe.actors.entity.Outcome;
 import io.troupe.actors.session.Assignment;
+import io.troupe.actors.session.LatestUsage;
 import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogPull;
 import io.troupe.actors.session.LogRequest;
@@ -27,6 +28,9 @@ import io.troupe.core.Event;
 import io.troupe.core.Recorded;
 import io.troupe.core.decider.Refusal;
 import io.troupe.core.decider.Reply;
+import io.troupe.core.node.Usage;
+import io.troupe.core.quantity.Cpu;
+import io.troupe.core.quantity.Memory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +42,16 @@ public final class Messages {
   private static final List<Recorded<? extends Event>> EVENTS =
       List.of(new Recorded<>(AT, CAUSE, Events.NODE.get(5)));
 
+  private static final Usage USAGE =
+      new Usage(Memory.mebibytes(700), Cpu.millis(1250), Memory.mebibytes(9000), 12);
+
   private final ActorRef<EntityMessage> entity;
   private final ActorRef<Outcome> outcomes;
   private final ActorRef<Followed> followers;
   private final ActorRef<ToAgent> agent;
   private final ActorRef<LogChunk> reader;
   private final ActorRef<LogPull> source;
+  private final ActorRef<LatestUsage> usages;
 
   /// @param kit lends the actors that the messages speak of
   public Messages(ActorTestKit kit) {
@@ -53,6 +61,7 @@ public final class Messages {
     agent = kit.<ToAgent>createTestProbe().ref();
     reader = kit.<LogChunk>createTestProbe().ref();
     source = kit.<LogPull>createTestProbe().ref();
+    usages = kit.<LatestUsage>createTestProbe().ref();
   }
 
   public List<Object> all() {
@@ -69,7 +78,8 @@ public final class Messages {
   private List<Object> fromAgents() {
     return List.of(
         new ToSession.Hello("node-1.example.org", "run-7", NODE_INFO, CAPACITY, agent),
-        new ToSession.Heartbeat("node-1.example.org", "run-7", 41, agent),
+        new ToSession.Heartbeat("node-1.example.org", "run-7", 41, null, agent),
+        new ToSession.Heartbeat("node-1.example.org", "run-7", 41, USAGE, agent),
         new ToSession.Report(
             "node-1.example.org", "run-7", 3, List.of(new PodReport(POD, OBSERVATION)), agent));
   }
@@ -98,6 +108,9 @@ public final class Messages {
     return List.of(
         new SessionMessage.Watch(),
         new SessionMessage.ReadLog(REQUEST, reader),
+        new SessionMessage.ReadUsage(usages),
+        new LatestUsage(USAGE),
+        new LatestUsage(null),
         new SessionMessage.News(followed()),
         new SessionMessage.EntityEnded(entity),
         new SessionMessage.Settled(new Outcome.Failed(7, "the journal does not take writes")),

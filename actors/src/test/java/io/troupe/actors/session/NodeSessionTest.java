@@ -17,6 +17,7 @@ import io.troupe.core.node.NodeCommand;
 import io.troupe.core.node.NodeInfo;
 import io.troupe.core.node.NodeState;
 import io.troupe.core.node.NodeState.Liveness;
+import io.troupe.core.node.Usage;
 import io.troupe.core.placement.Demand;
 import io.troupe.core.placement.Placement;
 import io.troupe.core.pod.Observation;
@@ -83,7 +84,7 @@ class NodeSessionTest {
   }
 
   private void beat(long revision) {
-    session.tell(new ToSession.Heartbeat("n1", "run-1", revision, agent.ref()));
+    session.tell(new ToSession.Heartbeat("n1", "run-1", revision, null, agent.ref()));
   }
 
   private void reserve(Ref pod) {
@@ -283,6 +284,28 @@ class NodeSessionTest {
     ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
     assertThat(snapshot.run()).extracting(Assignment::pod).containsExactly(B);
     assertThat(snapshot.stopping()).isEmpty();
+  }
+
+  @Test
+  void theNewestUsageIsKeptUntilTheAgentIsGivenUp() {
+    Usage first = new Usage(Memory.mebibytes(1), Cpu.millis(500), Memory.ZERO, 3);
+    Usage second = new Usage(Memory.mebibytes(2), Cpu.millis(700), Memory.ZERO, 4);
+    joined(HASTY);
+    assertThat(usage()).isNull();
+    session.tell(new ToSession.Heartbeat("n1", "run-1", 1, first, agent.ref()));
+    session.tell(new ToSession.Heartbeat("n1", "run-1", 1, second, agent.ref()));
+    beat(1);
+    long events = node.seq();
+    assertThat(usage()).isEqualTo(second);
+    assertThat(node.seq()).isEqualTo(events);
+    await().until(() -> liveness() == Liveness.OFFLINE);
+    await().until(() -> usage() == null);
+  }
+
+  private Usage usage() {
+    TestProbe<LatestUsage> reader = kit.createTestProbe();
+    session.tell(new SessionMessage.ReadUsage(reader.ref()));
+    return reader.receiveMessage().usage();
   }
 
   @Test

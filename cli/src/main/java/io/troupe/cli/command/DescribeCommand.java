@@ -37,13 +37,18 @@ public final class DescribeCommand implements Callable<Integer> {
     Located found = target.locate(session);
     JsonNode view = session.client().get("/v2/resources/" + found.path());
     terminal.line(terminal.paint(Colour.STRONG, found.title()));
-    for (String section : List.of("meta", "status", "spec")) {
-      title(section);
-      Data.text(view.path(section), Format.yaml).lines().map("  "::concat).forEach(terminal::line);
+    List.of("meta", "status", "spec").forEach(section -> section(section, view.path(section)));
+    if (view.has("usage")) {
+      section("usage", view.path("usage"));
     }
     children(view);
     events(session, found);
     return Exit.OK;
+  }
+
+  private void section(String name, JsonNode content) {
+    title(name);
+    Data.text(content, Format.yaml).lines().map("  "::concat).forEach(terminal::line);
   }
 
   private void children(JsonNode view) {

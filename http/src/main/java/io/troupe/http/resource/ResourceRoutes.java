@@ -6,11 +6,13 @@ import io.troupe.core.Ref;
 import io.troupe.http.frame.Call;
 import io.troupe.http.frame.Result;
 import io.troupe.http.frame.Route;
+import io.troupe.http.node.UsageView;
 import io.troupe.http.view.Picture;
 import io.troupe.http.view.Resources;
 import io.troupe.http.view.Views;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Any resource, now or then.
 public final class ResourceRoutes {
@@ -68,6 +70,15 @@ public final class ResourceRoutes {
             .orElse(resources.now());
     View.Item item = picture.find(resource).orElseThrow(() -> Resources.missing(resource));
     Object view = views.view(item, picture).orElseThrow(() -> Resources.missing(resource));
-    return Result.ok(new StampedView(view, item.revision(), item.seq()));
+    UsageView usage = call.query("at").isEmpty() ? usage(resource) : null;
+    return Result.ok(new StampedView(view, item.revision(), item.seq(), usage));
+  }
+
+  private @Nullable UsageView usage(Ref resource) {
+    return resource.kind() == Kind.NODE
+        ? Resources.await(resources.control().usage(resource.link()))
+            .map(UsageView::of)
+            .orElse(null)
+        : null;
   }
 }

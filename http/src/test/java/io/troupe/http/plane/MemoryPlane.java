@@ -32,6 +32,7 @@ import io.troupe.core.node.NodeDecider;
 import io.troupe.core.node.NodeEvent;
 import io.troupe.core.node.NodeInfo;
 import io.troupe.core.node.NodeState;
+import io.troupe.core.node.Usage;
 import io.troupe.core.placement.Placement;
 import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.PodCommand;
@@ -73,6 +74,7 @@ public final class MemoryPlane implements ControlPlane, View {
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final RandomGenerator random = new Random(7);
   private final Map<Ref, List<LogChunk.Line>> logs = new ConcurrentHashMap<>();
+  private final Map<String, Usage> usages = new ConcurrentHashMap<>();
   private final Set<Ref> openLogs = new HashSet<>();
   private final MemoryLog log;
   private volatile Optional<List<LogChunk.Line>> anyLog = Optional.empty();
@@ -379,6 +381,16 @@ public final class MemoryPlane implements ControlPlane, View {
   private synchronized Behavior<LogPull> closed(Ref pod) {
     openLogs.remove(pod);
     return Behaviors.stopped();
+  }
+
+  /// What a node's agent tells of its machine.
+  public void uses(String node, Usage usage) {
+    usages.put(node, usage);
+  }
+
+  @Override
+  public CompletionStage<Optional<Usage>> usage(String node) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(usages.get(node)));
   }
 
   @Override

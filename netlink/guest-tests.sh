@@ -1,17 +1,17 @@
 #!/bin/bash
 # Runs tests of this module in a guest kernel that has IPVS and dummy links.
 #
-#   netlink/guest-tests.sh LAUNCHER [CLASS...]
+#   netlink/guest-tests.sh [CLASS...]
 #
-# LAUNCHER runs a command in the guest: LAUNCHER [-w DIRECTORY] -- COMMAND...; -w shares a directory
-# read-write. Without classes all tests that need such a kernel run. With RECORD=DIRECTORY the live
-# conversations are written there, for src/test/resources/conversations. Compile first:
+# Without classes all tests that need such a kernel run. With RECORD=DIRECTORY the live conversations
+# are written there, for src/test/resources/conversations. LAUNCHER=PROGRAM runs them in another guest
+# than that of it-tests/guest/run; it is called as PROGRAM [-w DIRECTORY] -- COMMAND... Compile first:
 #
 #   mvn -pl netlink -am test-compile
 set -euo pipefail
 
 module=$(cd "$(dirname "$0")" && pwd)
-launcher=${1:?usage: guest-tests.sh LAUNCHER [CLASS...]}; shift
+launcher=${LAUNCHER:-$module/../it-tests/guest/run}
 [ $# -gt 0 ] || set -- io.troupe.netlink.ipvs.IpvsTest io.troupe.netlink.route.LinkTest
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 

@@ -53,7 +53,7 @@ ln -s busybox "$work/image/bin/sleep"
 tar -C "$work/image" -c . | docker import - "$image" > /dev/null || exit 1
 
 api=http://127.0.0.1:$port
-"$ROOT/troupe" version > /dev/null || exit 1 # builds when needed
+"$ROOT/troupe" version > /dev/null 2>&1 || exit 1 # builds when needed
 "$ROOT/cli/target/troupe/bin/troupe" dev --listen "127.0.0.1:$port" --data "$work/data" > "$work/log" 2>&1 &
 platform=$!
 tries=0

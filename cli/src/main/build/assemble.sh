@@ -3,7 +3,7 @@
 #
 #   assemble.sh TARGET JAR CLASSPATH-FILE SOURCES
 #
-# Caches are made anew only when a jar or the launcher changed: they hold the times and sizes of the
+# All this is done anew only when a jar, the launcher or this folder changed. Caches hold the times and sizes of the
 # jars, which therefore all get the same time.
 set -eu
 target=$1 jar=$2 classpath=$(cat "$3") sources=$4
@@ -33,20 +33,31 @@ for archive in "$target"/picocli-*-sources.jar; do
   fi
   cp "$picocli" "$fresh/lib/"
 done
-cp "$sources/dist/bin/troupe" "$fresh/bin/troupe"
+
+# SQLite's library, which each start would else take out of its jar into a directory for temporary files.
+mkdir "$fresh/lib/native"
+libc=Linux
+[ -z "$(find /lib -maxdepth 1 -name 'ld-musl-*')" ] || libc=Linux-Musl
+(cd "$fresh/lib/native" && "$JAVA_HOME/bin/jar" xf ../sqlite-jdbc-*.jar "org/sqlite/native/$libc/$(uname -m)")
+find "$fresh/lib/native" -name libsqlitejdbc.so -exec mv {} "$fresh/lib/native/" ';'
+rm -rf "$fresh/lib/native/org"
+
+cp "$sources/dist/bin/"* "$fresh/bin/"
 chmod 755 "$fresh/bin/troupe"
 cp -R "$sources/../../../examples" "$fresh/examples"
-touch -d 2026-01-01T00:00:00Z "$fresh"/lib/*.jar
-(cd "$fresh" && { cat lib/*.jar bin/troupe "$JAVA_HOME/release"; } | sha256sum) > "$fresh/inputs"
+(cd "$fresh" && { cat lib/*.jar bin/* "$sources/build/"* "$JAVA_HOME/release"; } | sha256sum) > "$fresh/inputs"
 
 if [ -f "$dist/aot/client.aot" ] && [ -f "$dist/aot/server.aot" ] && [ -f "$dist/built" ] && cmp -s "$fresh/inputs" "$dist/inputs"; then
   rm -rf "$fresh"
   touch "$dist/built"
   exit 0
 fi
+"$java" -cp "$(ls "$target"/asm-*.jar)" "$sources/build/CacheableJars.java" "$fresh"/lib/*.jar
+touch -d 2026-01-01T00:00:00Z "$fresh"/lib/*.jar
 rm -rf "$dist"
 mv "$fresh" "$dist"
 mkdir "$dist/aot"
+cp "$JAVA_HOME/release" "$dist/aot/release"
 
 # A cache that cannot be made costs start-up time only, so the build goes on and says so.
 train() {
@@ -63,8 +74,7 @@ train() {
   rm -rf "$scratch"
 }
 
-train client -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+train client -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
   -cp "$dist/lib/troupe-cli.jar" io.troupe.cli.training.ClientTraining
-train server -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -cp "$dist/lib/troupe-cli.jar" io.troupe.cli.training.ServerTraining
+train server @"$dist/bin/member.options" -cp "$dist/lib/troupe-cli.jar" io.troupe.cli.training.ServerTraining
 touch "$dist/built"

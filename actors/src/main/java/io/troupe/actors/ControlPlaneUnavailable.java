@@ -7,7 +7,24 @@ import org.jspecify.annotations.Nullable;
 public final class ControlPlaneUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean elsewhere;
+
   public ControlPlaneUnavailable(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private ControlPlaneUnavailable(String message, @Nullable Throwable cause, boolean elsewhere) {
     super(message, cause);
+    this.elsewhere = elsewhere;
+  }
+
+  /// This member takes no commands; nothing has been done, and another member may take them.
+  static ControlPlaneUnavailable here(String message) {
+    return new ControlPlaneUnavailable(message, null, true);
+  }
+
+  /// Whether nothing has been done and another member may be asked.
+  public boolean isElsewhere() {
+    return elsewhere;
   }
 }

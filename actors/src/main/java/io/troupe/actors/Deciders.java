@@ -10,6 +10,7 @@ import io.troupe.core.deployment.DeploymentDecider;
 import io.troupe.core.namespace.NamespaceDecider;
 import io.troupe.core.node.NodeDecider;
 import io.troupe.core.pod.PodDecider;
+import io.troupe.core.pool.PoolDecider;
 import io.troupe.core.service.ServiceDecider;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,7 +27,8 @@ public final class Deciders {
             new ServiceDecider(),
             new DeploymentDecider(),
             new PodDecider(),
-            new NodeDecider())
+            new NodeDecider(),
+            new PoolDecider())
         .forEach(decider -> ALL.put(decider.kind(), decider));
   }
 

@@ -2,6 +2,7 @@ package io.troupe.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -142,14 +143,15 @@ class ControlPlaneTest {
       assertThat(running).hasSize(replicas);
     }
     send(WEB, new ServiceCommand.Remove());
-    await().until(() -> control.view().find(WEB).isEmpty());
-    await().until(() -> control.view().list(Kind.POD, "").isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> control.view().find(WEB).isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> control.view().list(Kind.POD, "").isEmpty());
     assertThat(running).isEmpty();
     assertNothingIsLeft();
   }
 
   private void assertNothingIsLeft() {
     await()
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           NodeState.Member node =
               (NodeState.Member)
@@ -170,6 +172,7 @@ class ControlPlaneTest {
     awaitReady(2);
     send(WEB, new ServiceCommand.Update(patch(null, "bad:2"), false));
     await()
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           ServiceState state = (ServiceState) control.view().find(WEB).orElseThrow().state();
           assertThat(ServiceStatus.of(state).message()).isEqualTo("no such image");

@@ -46,7 +46,8 @@ class EveryMessageTravelsTest {
             Events.SERVICE_EVENTS,
             Events.DEPLOYMENT,
             Events.POD_EVENTS,
-            Events.NODE)
+            Events.NODE,
+            Events.POOL)
         .<Event>flatMap(List::stream)
         .toList();
   }

@@ -9,6 +9,7 @@ import io.troupe.core.deployment.DeploymentEvent;
 import io.troupe.core.namespace.NamespaceEvent;
 import io.troupe.core.node.NodeEvent;
 import io.troupe.core.pod.PodEvent;
+import io.troupe.core.pool.PoolEvent;
 import io.troupe.core.service.ServiceEvent;
 import io.troupe.persistence.golden.GoldenFiles;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class EveryStoredEventReadsBackTest {
             ServiceEvent.class,
             DeploymentEvent.class,
             PodEvent.class,
-            NodeEvent.class);
+            NodeEvent.class,
+            PoolEvent.class);
     for (Map.Entry<String, Object> entry :
         ConfigFactory.load().getConfig("troupe.vocabulary").root().unwrapped().entrySet()) {
       Class<?> family = Class.forName(entry.getValue().toString());
@@ -62,5 +64,10 @@ class EveryStoredEventReadsBackTest {
   @Test
   void everyNodeEventReadsBack() {
     GOLDEN.check(NodeEvent.class, Events.NODE);
+  }
+
+  @Test
+  void everyPoolEventReadsBack() {
+    GOLDEN.check(PoolEvent.class, Events.POOL);
   }
 }

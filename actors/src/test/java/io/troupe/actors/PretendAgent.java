@@ -28,7 +28,7 @@ import java.util.UUID;
 
 /// An agent that runs everything at once and keeps to the session protocol. Images named `bad`
 /// never run.
-final class PretendAgent extends AbstractBehavior<ToAgent> {
+public final class PretendAgent extends AbstractBehavior<ToAgent> {
   private final String node;
   private final ActorRef<ToSession> sessions;
   private final Capacity capacity;
@@ -36,16 +36,19 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
   private final Set<Ref> running;
   private final Map<Ref, Observation> dirty = new LinkedHashMap<>();
   private long revision = -1;
+  private long hellos;
   private long number;
   private boolean reporting;
 
+  /// Such an agent.
+  ///
   /// @param running what it runs, shared with the test and kept over restarts
-  static Behavior<ToAgent> create(
+  public static Behavior<ToAgent> create(
       String node, Capacity capacity, Set<Ref> running, ActorRef<ToSession> sessions) {
     return Behaviors.setup(context -> new PretendAgent(context, node, capacity, running, sessions));
   }
 
-  static Capacity room(int pods) {
+  public static Capacity room(int pods) {
     return new Capacity(
         pods, 10 * pods, Memory.mebibytes(1024L * pods), Cpu.cpus(pods), Memory.ZERO);
   }
@@ -62,6 +65,7 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
     this.capacity = capacity;
     this.running = running;
     hello();
+    beatLater();
   }
 
   @Override
@@ -80,11 +84,19 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
     return this;
   }
 
+  /// From the beginning on: a hello may be lost with the member it went to, and who does not know
+  /// this agent asks it for one when its heart beats.
+  private void beatLater() {
+    getContext()
+        .scheduleOnce(Duration.ofSeconds(1), getContext().getSelf(), new ToAgent.ReportTaken(-1));
+  }
+
   private Behavior<ToAgent> hello() {
     sessions.tell(
         new ToSession.Hello(
             node,
             incarnation,
+            ++hellos,
             new NodeInfo("test", node, "x86_64", "Linux", "linux", "", "", "", List.of()),
             capacity,
             getContext().getSelf()));
@@ -100,8 +112,6 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
     gone.forEach(this::stop);
     snapshot.run().forEach(this::run);
     report();
-    Duration interval = snapshot.heartbeat();
-    getContext().scheduleOnce(interval, getContext().getSelf(), new ToAgent.ReportTaken(-1));
     return beat();
   }
 
@@ -146,8 +156,7 @@ final class PretendAgent extends AbstractBehavior<ToAgent> {
 
   private Behavior<ToAgent> taken(ToAgent.ReportTaken taken) {
     if (taken.number() == -1) {
-      getContext()
-          .scheduleOnce(Duration.ofSeconds(1), getContext().getSelf(), new ToAgent.ReportTaken(-1));
+      beatLater();
       return beat();
     }
     if (taken.number() == number) {

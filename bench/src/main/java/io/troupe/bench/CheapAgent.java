@@ -68,14 +68,15 @@ final class CheapAgent extends AbstractBehavior<ToAgent> {
       case ToAgent.Snapshot snapshot -> snapshot(snapshot);
       case ToAgent.Delta delta -> delta(delta);
       case ToAgent.ReportTaken taken -> taken(taken);
-      case ToAgent.OpenLog _ -> {}
+      case ToAgent.OpenLog _, ToAgent.Network _ -> {}
     }
     return this;
   }
 
   private void hello() {
     NodeInfo info = new NodeInfo("bench", node, "x86_64", "Linux", "linux", "", "", "", List.of());
-    sessions.tell(new ToSession.Hello(node, incarnation, info, capacity, getContext().getSelf()));
+    sessions.tell(
+        new ToSession.Hello(node, incarnation, 1, info, capacity, getContext().getSelf()));
   }
 
   private void snapshot(ToAgent.Snapshot snapshot) {

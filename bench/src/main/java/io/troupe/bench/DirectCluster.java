@@ -18,8 +18,8 @@ import io.troupe.core.namespace.NamespaceCommand;
 import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.http.ApiServer;
 import io.troupe.http.ApiSettings;
-import io.troupe.persistence.sqlite.JournalHealth;
-import io.troupe.persistence.sqlite.SqliteStore;
+import io.troupe.persistence.history.StoreHealth;
+import io.troupe.persistence.storage.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ final class DirectCluster implements AutoCloseable {
     return journal().head() == head;
   }
 
-  JournalHealth journal() {
-    return SqliteStore.of(system).health();
+  StoreHealth journal() {
+    return Storage.of(system).health();
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class JournalBench {
     Options options = Options.of(args);
     Path directory = Files.createTempDirectory(Path.of(options.text("dir", "/tmp")), "journal");
     int events = options.number("events", 200_000);
-    int writers = options.number("writers", 250);
+    int writers = options.number("writers", 120);
     String etcdLoad = options.text("etcd-load", "xl");
     double[] rates = new double[options.number("runs", 3)];
     double[] references = new double[rates.length];

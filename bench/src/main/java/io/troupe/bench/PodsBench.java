@@ -1,6 +1,6 @@
 package io.troupe.bench;
 
-import io.troupe.persistence.sqlite.JournalHealth;
+import io.troupe.persistence.history.StoreHealth;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class PodsBench {
       load.watch(cluster.journal().head(), running::incrementAndGet);
       create(load, "warm", warmup);
       Patience.until("the first pods run", () -> running.get() >= warmup && cluster.isQuiet());
-      JournalHealth before = cluster.journal();
+      StoreHealth before = cluster.journal();
       ThreadTimes cpuBefore = ThreadTimes.now();
       long start = System.nanoTime();
       create(load, "web", pods);
@@ -61,7 +61,7 @@ public final class PodsBench {
       Patience.until("all pods run", () -> running.get() >= warmup + pods);
       double seconds = (System.nanoTime() - start) / 1e9;
       ThreadTimes cpu = ThreadTimes.now();
-      JournalHealth after = cluster.journal();
+      StoreHealth after = cluster.journal();
       print(created, seconds, before, after, cpu.since(cpuBefore));
       Patience.until("all is told", cluster::isQuiet);
       PodPhases phases = new PodPhases();
@@ -95,8 +95,8 @@ public final class PodsBench {
   private void print(
       double created,
       double seconds,
-      JournalHealth before,
-      JournalHealth after,
+      StoreHealth before,
+      StoreHealth after,
       Map<String, Double> cpu) {
     long events = after.events() - before.events();
     long commits = after.commits() - before.commits();

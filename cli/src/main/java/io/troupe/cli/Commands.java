@@ -17,8 +17,14 @@ import io.troupe.cli.command.ScaleCommand;
 import io.troupe.cli.command.VersionCommand;
 import io.troupe.cli.command.WaitCommand;
 import io.troupe.cli.command.WhyCommand;
+import io.troupe.cli.lab.LabCommand;
+import io.troupe.cli.platform.AgentCommand;
 import io.troupe.cli.platform.DevCommand;
 import io.troupe.cli.platform.DownCommand;
+import io.troupe.cli.platform.ServerCommand;
+import io.troupe.cli.platform.StorageCommand;
+import io.troupe.cli.platform.StorageInitCommand;
+import io.troupe.cli.platform.StorageMigrateCommand;
 import io.troupe.cli.quickstart.QuickstartCommand;
 import io.troupe.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
@@ -39,6 +45,8 @@ final class Commands {
     this.terminal = terminal;
     byName.put("quickstart", () -> new QuickstartCommand(terminal));
     byName.put("dev", () -> new DevCommand(terminal));
+    byName.put("server", () -> new ServerCommand(terminal));
+    byName.put("agent", () -> new AgentCommand(terminal));
     byName.put("down", () -> new DownCommand(terminal));
     byName.put("apply", () -> new ApplyCommand(terminal));
     byName.put("get", () -> new GetCommand(terminal));
@@ -53,10 +61,18 @@ final class Commands {
     byName.put("history", () -> new HistoryCommand(terminal));
     byName.put("replay", () -> new ReplayCommand(terminal));
     byName.put("why", () -> new WhyCommand(terminal));
+    byName.put("lab", () -> LabCommand.line(terminal));
     byName.put("config", () -> config(terminal));
+    byName.put("storage", () -> storage(terminal));
     byName.put("completion", () -> new CompletionCommand(terminal, this::everything));
     byName.put("version", () -> new VersionCommand(terminal));
     byName.put("help", HelpCommand::new);
+  }
+
+  private static CommandLine storage(Terminal terminal) {
+    return new CommandLine(new StorageCommand())
+        .addSubcommand(new StorageInitCommand(terminal))
+        .addSubcommand(new StorageMigrateCommand(terminal));
   }
 
   private static CommandLine config(Terminal terminal) {

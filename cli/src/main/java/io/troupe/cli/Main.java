@@ -1,6 +1,7 @@
 package io.troupe.cli;
 
 import io.troupe.cli.command.VersionCommand;
+import io.troupe.cli.platform.HeadStart;
 import io.troupe.cli.terminal.Colour;
 import io.troupe.cli.terminal.Exit;
 import io.troupe.cli.terminal.Failure;
@@ -15,6 +16,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (Boolean.getBoolean("troupe.member")) {
+      HeadStart.begin();
+    }
     System.exit(run(Terminal.ofProcess(), arguments));
   }
 

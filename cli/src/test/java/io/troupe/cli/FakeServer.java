@@ -77,6 +77,10 @@ public final class FakeServer implements AutoCloseable {
           default -> known.removeFirst();
         };
     byte[] bytes = reply.body().getBytes(UTF_8);
+    if (reply.status() == 503) {
+      // as a member that is leaving does
+      exchange.getResponseHeaders().add("Connection", "close");
+    }
     exchange.getResponseHeaders().add("Content-Type", reply.type());
     exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

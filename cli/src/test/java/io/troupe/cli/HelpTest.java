@@ -23,8 +23,26 @@ final class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev", "quickstart", "down", "apply", "get", "describe", "delete", "scale", "redeploy",
-        "logs", "wait", "events", "audit", "history", "replay", "why", "config", "completion",
+        "dev",
+        "quickstart",
+        "down",
+        "apply",
+        "get",
+        "describe",
+        "delete",
+        "scale",
+        "redeploy",
+        "logs",
+        "wait",
+        "events",
+        "audit",
+        "history",
+        "replay",
+        "why",
+        "lab",
+        "config",
+        "storage",
+        "completion",
         "version"
       })
   void explainsEachCommandInBothWays(String command) {

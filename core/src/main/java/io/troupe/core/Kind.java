@@ -8,7 +8,13 @@ public enum Kind {
   SERVICE,
   DEPLOYMENT,
   POD,
-  NODE;
+  NODE,
+  POOL;
+
+  /// Whether its resources belong to no namespace.
+  public boolean isClusterWide() {
+    return this == NODE || this == POOL;
+  }
 
   /// The kind in lower case, as it stands in references, routes and messages: `pod`.
   public String label() {

@@ -9,6 +9,7 @@ import io.troupe.http.frame.Route;
 import io.troupe.http.history.HistoryRoutes;
 import io.troupe.http.logs.LogRoutes;
 import io.troupe.http.namespace.NamespaceRoutes;
+import io.troupe.http.network.EndpointRoutes;
 import io.troupe.http.node.NodeRoutes;
 import io.troupe.http.operations.Metrics;
 import io.troupe.http.operations.OperationRoutes;
@@ -39,6 +40,7 @@ final class Routes {
     routes.addAll(ServiceRoutes.of(resources, settings));
     routes.addAll(DeploymentRoutes.of(resources, settings));
     routes.addAll(ResourceRoutes.of(resources, new Views(settings)));
+    routes.addAll(EndpointRoutes.of(control));
     routes.addAll(HistoryRoutes.of(control.log(), codecs));
     routes.addAll(ApplyRoutes.of(resources));
     routes.addAll(WatchRoutes.of(control.log(), codecs));

@@ -3,8 +3,15 @@ package io.troupe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,23 @@ class FrameTest {
     var reply = api.send(api.request("/cluster").header("Authorization", "Bearer secret"));
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().path("name").asText()).isEqualTo("troupe");
+  }
+
+  /// As many watches as these leave room for a command.
+  @Test
+  void answersWhileAThousandConnectionsStayOpen() throws Exception {
+    HttpRequest request = api.request("/v2/health/live").timeout(Duration.ofSeconds(20)).build();
+    List<Socket> open = new ArrayList<>();
+    try (HttpClient another = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 1_100; i++) {
+        open.add(new Socket(request.uri().getHost(), request.uri().getPort()));
+      }
+      assertThat(another.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket one : open) {
+        one.close();
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.troupe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.troupe.actors.session.LogChunk;
@@ -102,6 +103,13 @@ class NewRoutesTest {
     assertThat(reply.body().path("results").findValuesAsText("action"))
         .containsExactly("created", "created");
     assertThat(api.plane().log().head()).isEqualTo(before);
+  }
+
+  @Test
+  void takesYamlInBraces() {
+    var reply = api.post("/v2/apply", "{kind: Namespace, meta: {name: demo}}");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().path("results").findValuesAsText("action")).containsExactly("created");
   }
 
   @Test
@@ -219,7 +227,7 @@ class NewRoutesTest {
     api.post("/v2/apply", FILE);
     long then = api.plane().log().head();
     Instant moment = Instant.now();
-    Awaitility.await().until(() -> Instant.now().isAfter(moment.plusMillis(2)));
+    Awaitility.await().atMost(ONE_MINUTE).until(() -> Instant.now().isAfter(moment.plusMillis(2)));
     api.post("/v2/services/demo/web/scale", "{\"replicas\":1}");
     String path = "/v2/resources/services/demo%2Fweb";
     assertThat(api.get(path).body().at("/spec/replicas").asInt()).isEqualTo(1);
@@ -375,7 +383,7 @@ class NewRoutesTest {
     assertThat(api.get("/v2/logs/pod/" + pod + "?container=main&tail=1").text())
         .contains("three")
         .doesNotContain("one");
-    Awaitility.await().until(() -> api.plane().openLogs() == 0);
+    Awaitility.await().atMost(ONE_MINUTE).until(() -> api.plane().openLogs() == 0);
   }
 
   @Test

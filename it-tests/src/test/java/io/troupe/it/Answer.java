@@ -8,20 +8,20 @@ import java.net.http.HttpHeaders;
 /// What the API answered.
 ///
 /// @param body an empty object where the answer had no body
-record Answer(String request, int status, HttpHeaders headers, JsonNode body) {
+public record Answer(String request, int status, HttpHeaders headers, JsonNode body) {
   /// The body of an answer that must be 200.
-  JsonNode ok() {
+  public JsonNode ok() {
     assertThat(status).as("%s answered %s", request, body).isEqualTo(200);
     return body;
   }
 
   /// The body of an answer that must be an error of this status.
-  JsonNode refused(int expected) {
+  public JsonNode refused(int expected) {
     assertThat(status).as("%s answered %s", request, body).isEqualTo(expected);
     return body;
   }
 
-  String message() {
+  public String message() {
     return body.path("message").asText();
   }
 }

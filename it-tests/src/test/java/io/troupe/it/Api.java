@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// A client of one platform's API. A connection that breaks is an [UncheckedIOException]: then
 /// nobody knows whether the request took effect.
-final class Api {
+public final class Api {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -25,79 +25,92 @@ final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final String url;
   private final String token;
+  private final Duration patience;
 
-  Api(String url, String token) {
-    this.url = url;
-    this.token = token;
+  public Api(String url, String token) {
+    this(url, token, PATIENCE);
   }
 
-  String url() {
+  /// @param patience how long to wait for an answer
+  public Api(String url, String token, Duration patience) {
+    this.url = url;
+    this.token = token;
+    this.patience = patience;
+  }
+
+  public String url() {
     return url;
   }
 
-  Api withToken(String other) {
-    return new Api(url, other);
+  public Api withToken(String other) {
+    return new Api(url, other, patience);
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, "");
   }
 
-  Answer post(String path, String body) {
+  public Answer post(String path, String body) {
     return send("POST", path, body);
   }
 
-  Answer delete(String path) {
+  public Answer put(String path, String body) {
+    return send("PUT", path, body);
+  }
+
+  public Answer delete(String path) {
     return send("DELETE", path, "");
   }
 
   /// Applies manifests.
-  Answer apply(String manifests) {
+  public Answer apply(String manifests) {
     return post("/v2/apply", manifests);
   }
 
-  Answer scale(String service, int replicas) {
+  public Answer scale(String service, int replicas) {
     return post(
         "/v2/services/" + service.replace(':', '/') + "/scale",
         "{\"replicas\":%d}".formatted(replicas));
   }
 
-  Answer deleteService(String service) {
+  public Answer deleteService(String service) {
     return delete("/namespace/" + service.replace(":", "/service/"));
   }
 
   /// A resource as it is now, if it is.
-  Optional<JsonNode> find(String kind, String link) {
+  public Optional<JsonNode> find(String kind, String link) {
     Answer answer = get("/v2/resources/" + kind + "/" + link);
     return answer.status() == 404 ? Optional.empty() : Optional.of(answer.ok());
   }
 
   /// A resource that must be there.
-  JsonNode resource(String kind, String link) {
+  public JsonNode resource(String kind, String link) {
     return get("/v2/resources/" + kind + "/" + link).ok();
   }
 
   /// All resources of a kind in a namespace.
-  List<JsonNode> list(String kind, String namespace) {
+  public List<JsonNode> list(String kind, String namespace) {
     return elements(get("/v2/resources/" + kind + "?namespace=" + namespace).ok().path("items"));
   }
 
   /// All events of a resource, oldest first.
-  List<JsonNode> history(String kind, String link) {
+  public List<JsonNode> history(String kind, String link) {
     return elements(get("/v2/history/" + kind + "/" + link).ok().path("events"));
   }
 
   /// The log's newest revision.
-  long head() {
+  public long head() {
     return get("/v2/events?limit=1").ok().path("head").asLong();
   }
 
   private Answer send(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(patience)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) {
@@ -116,13 +129,13 @@ final class Api {
     }
   }
 
-  static List<JsonNode> elements(JsonNode array) {
+  public static List<JsonNode> elements(JsonNode array) {
     List<JsonNode> all = new ArrayList<>();
     array.forEach(all::add);
     return all;
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
     } catch (IOException malformed) {

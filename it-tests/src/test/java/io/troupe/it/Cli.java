@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// What a run of the `troupe` command came to.
-record Cli(List<String> arguments, int exit, String out, String err) {
+public record Cli(List<String> arguments, int exit, String out, String err) {
   /// Runs it against a server.
-  static Cli run(String server, String token, String input, String... arguments) {
+  public static Cli run(String server, String token, String input, String... arguments) {
     return run(Map.of("TROUPE_SERVER", server, "TROUPE_TOKEN", token), input, arguments);
   }
 
   /// Runs it in an environment.
-  static Cli run(Map<String, String> environment, String input, String... arguments) {
+  public static Cli run(Map<String, String> environment, String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Distribution.command().toString()));
     command.addAll(List.of(arguments));
     try {
@@ -54,7 +54,7 @@ record Cli(List<String> arguments, int exit, String out, String err) {
   }
 
   /// The output of a run that must have gone well.
-  String ok() {
+  public String ok() {
     assertThat(exit).as("troupe %s said: %s%s", arguments, out, err).isZero();
     return out;
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /// The assembled distribution that the tests start: what Maven's package phase leaves in
 /// `cli/target/troupe`, or the directory in system property `troupe.dist`.
-final class Distribution {
+public final class Distribution {
   private static final Path HOME =
       Path.of(System.getProperty("troupe.dist", "../cli/target/troupe"))
           .toAbsolutePath()
@@ -16,7 +16,7 @@ final class Distribution {
   private Distribution() {}
 
   /// Its `troupe` command. Without one the test is skipped.
-  static Path command() {
+  public static Path command() {
     Path command = HOME.resolve("bin/troupe");
     assumeTrue(
         Files.isExecutable(command) && Files.exists(HOME.resolve("built")),

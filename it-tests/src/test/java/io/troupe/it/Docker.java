@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The Docker Engine that the platforms under test run their containers on, as seen past them.
-final class Docker implements AutoCloseable {
+public final class Docker implements AutoCloseable {
   private static final String NODE = "io.troupe.node";
   private static final String POD = "io.troupe.pod";
 
@@ -36,22 +36,29 @@ final class Docker implements AutoCloseable {
             new ApacheDockerHttpClient.Builder()
                 .dockerHost(config.getDockerHost())
                 .connectionTimeout(Duration.ofSeconds(10))
+                .responseTimeout(Duration.ofMinutes(1))
                 .build());
   }
 
   /// The engine, with the test images in it. Where there is none the test is skipped.
-  static Docker require() {
+  public static Docker require() {
     Docker docker = new Docker(DockerEngine.require());
     TestImage.ensure(docker.host);
     return docker;
   }
 
-  String host() {
+  /// The engine at an address, with the test images in it.
+  public static Docker at(String host) {
+    TestImage.ensure(host);
+    return new Docker(host);
+  }
+
+  public String host() {
     return host;
   }
 
   /// All containers of a node, also those that do not run.
-  List<Container> containers(String node) {
+  public List<Container> containers(String node) {
     return client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(NODE, node)).exec();
   }
 
@@ -74,26 +81,26 @@ final class Docker implements AutoCloseable {
         .toList();
   }
 
-  static List<String> ids(List<Container> containers) {
+  public static List<String> ids(List<Container> containers) {
     return containers.stream().map(Container::getId).sorted().collect(Collectors.toList());
   }
 
   /// The pod and container name that a container is for.
-  static String role(Container container) {
+  public static String role(Container container) {
     return container.labels.get(POD) + "/" + container.labels.get("io.troupe.container");
   }
 
-  InspectContainerResponse inspect(Container container) {
+  public InspectContainerResponse inspect(Container container) {
     return client.inspectContainerCmd(container.getId()).exec();
   }
 
   /// Kills a container behind the platform's back.
-  void kill(String id) {
+  public void kill(String id) {
     client.killContainerCmd(id).exec();
   }
 
   /// Removes a container behind the platform's back, running or not.
-  void remove(String id) {
+  public void remove(String id) {
     try {
       client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException | ConflictException gone) {

@@ -1,22 +1,22 @@
 package io.troupe.it;
 
 /// The plain manifests that most tests apply.
-final class Manifests {
+public final class Manifests {
   private Manifests() {}
 
-  static String namespace(String name) {
+  public static String namespace(String name) {
     return "kind: Namespace\nmeta: {name: %s}\n".formatted(name);
   }
 
   /// A service of pods with one small container that ends at once when told to.
   ///
   /// @param link as `demo:web`
-  static String service(String link, int replicas, String image) {
+  public static String service(String link, int replicas, String image) {
     return service(link, replicas, image, "8mib", "0.01");
   }
 
   /// The same, with what each pod asks of its node.
-  static String service(String link, int replicas, String image, String ram, String cpu) {
+  public static String service(String link, int replicas, String image, String ram, String cpu) {
     String[] parts = link.split(":");
     return """
     kind: Service
@@ -37,7 +37,7 @@ final class Manifests {
   }
 
   /// Several documents in one file.
-  static String all(String... documents) {
+  public static String all(String... documents) {
     return String.join("---\n", documents);
   }
 }

@@ -2,10 +2,10 @@ package io.troupe.it;
 
 /// Where randomness begins: system property `troupe.seed`, to repeat a run, or a new seed each
 /// time.
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static long next() {
+  public static long next() {
     return Long.getLong("troupe.seed", System.nanoTime());
   }
 }

@@ -8,8 +8,8 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
+import io.troupe.persistence.net.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +137,7 @@ class ServiceTest {
   @Test
   void aPortOfTheHostLeadsToTheContainer() throws IOException {
     String link = SPACE + ":edge";
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     apply(
         Manifests.service(link, 1, TestImage.ONE)
             .replace(

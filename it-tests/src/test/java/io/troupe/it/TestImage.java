@@ -13,9 +13,9 @@ import java.util.List;
 
 /// The images of the tests, made from this machine's static busybox without any registry: a shell
 /// with a few applets, and `/run`, which ends at once when it is told to stop.
-final class TestImage {
-  static final String ONE = "troupe/it:1";
-  static final String TWO = "troupe/it:2";
+public final class TestImage {
+  public static final String ONE = "troupe/it:1";
+  public static final String TWO = "troupe/it:2";
 
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final String RUN =
@@ -28,7 +28,7 @@ final class TestImage {
 
   private TestImage() {}
 
-  static synchronized void ensure(String host) {
+  public static synchronized void ensure(String host) {
     try (DockerConnection connection = new DockerConnection(host)) {
       DockerImages images = new DockerImages(connection);
       for (String image : List.of(ONE, TWO)) {

@@ -24,7 +24,11 @@ final class TroupeProcess implements AutoCloseable {
   private final Path console;
   private final String runtime;
   private final String node = "it-" + HexFormat.of().toHexDigits(random());
-  private final List<String> settings = new ArrayList<>();
+
+  /// Several platforms run on this machine: each leaves its network alone unless told otherwise.
+  private final List<String> settings =
+      new ArrayList<>(List.of("-Dtroupe.node.network.driver=none"));
+
   private String token = "";
   private Process process;
   private Api api;
@@ -80,11 +84,10 @@ final class TroupeProcess implements AutoCloseable {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    Eventually.within(START)
-        .failFast(
-            "the platform runs",
-            () -> assertThat(process.isAlive()).as("it ended and said: %s", said()).isTrue())
-        .untilAsserted(() -> {
+    Eventually.within(
+        START,
+        () -> MemberProcess.assertRuns(process, said()),
+        () -> {
           JsonNode holder = Api.json(Files.readString(data.resolve("troupe.pid")));
           assertThat(holder.path("pid").asLong()).isEqualTo(process.pid());
           assertThat(holder.path("url").asText()).isNotEmpty();

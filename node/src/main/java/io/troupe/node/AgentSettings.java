@@ -55,7 +55,7 @@ public record AgentSettings(
         address.isEmpty() ? Machine.address() : address,
         slots > 0 ? slots : runtime.usualSlots,
         Math.max(1, config.getInt("parallel-starts")),
-        config.getStringList("dns"),
+        config.getStringList("dns.servers"),
         config.getDuration("resend-interval"),
         config.getDuration("settle-time"),
         new SimMachine(

@@ -42,10 +42,13 @@ public record Machine(NodeInfo info, Capacity capacity) {
             settings.address(),
             settings.address(),
             about.cidr(),
-            List.of(
-                new Driver("cri", about.type(), about.version(), "ready", ""),
-                new Driver("cii", about.type(), about.version(), "ready", ""),
-                new Driver("csi", volumes, VERSION, "ready", "")));
+            Stream.concat(
+                    Stream.of(
+                        new Driver("cri", about.type(), about.version(), "ready", ""),
+                        new Driver("cii", about.type(), about.version(), "ready", ""),
+                        new Driver("csi", volumes, VERSION, "ready", "")),
+                    runtimes.network().drivers().stream())
+                .toList());
     int slots = settings.slots();
     return new Machine(
         info,

@@ -2,22 +2,22 @@ package io.troupe.node;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
-import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.troupe.actors.session.Assignment;
+import io.troupe.actors.session.NetworkNews;
 import io.troupe.actors.session.ToAgent;
 import io.troupe.actors.session.ToAgent.Delta;
 import io.troupe.actors.session.ToAgent.Introduce;
+import io.troupe.actors.session.ToAgent.Network;
 import io.troupe.actors.session.ToAgent.OpenLog;
 import io.troupe.actors.session.ToAgent.ReportTaken;
 import io.troupe.actors.session.ToAgent.Snapshot;
 import io.troupe.actors.session.ToSession;
+import io.troupe.actors.stage.ActorStage;
+import io.troupe.actors.stage.Role;
+import io.troupe.actors.stage.Stage;
 import io.troupe.core.Ref;
 import io.troupe.core.node.Usage;
 import io.troupe.node.AgentSettings.RuntimeType;
@@ -37,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -51,33 +49,59 @@ import org.slf4j.LoggerFactory;
 /// The agent of one node. It first rebuilds what it has from the runtime, then introduces itself to
 /// its session, and from then on runs what the session says and reports what it sees. It blocks
 /// never; when it ends, the containers run on.
-public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
+public final class NodeAgent implements Role<NodeAgent.Message> {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final long NO_REVISION = -1;
 
+  /// What an earlier session has told the pods may be under way for so long, and then undo what
+  /// this one has.
+  private static final Duration OVERTAKEN = Duration.ofSeconds(20);
+
+  /// A hello of which the session shows no sign for so long is said again.
+  private static final Duration UNHEARD = Duration.ofSeconds(3);
+
+  private final Stage<Message> stage;
   private final AgentSettings settings;
   private final Runtimes runtimes;
   private final ActorRef<ToSession> sessions;
   private final TimerScheduler<Message> timers;
   private final boolean ownBeat;
-  private final String incarnation = UUID.randomUUID().toString();
+  private final String incarnation;
   private final ActorRef<ToAgent> self;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads;
   private final PodTools tools;
   private final PodTable pods;
   private final Reports reports = new Reports();
   private final UsageMeter meter = new UsageMeter();
+  private final Meanwhile meanwhile = new Meanwhile();
   private final Watch watch;
+
+  private final NetworkKeeper network;
 
   private @Nullable Machine machine;
   private Set<Ref> volumesFound = Set.of();
   private long revision = NO_REVISION;
   private boolean awaitingSnapshot;
+  private long hellos;
+  private long saidHelloAt = NO_REVISION;
+  private long saidHelloNanos;
   private Duration heartbeat = Duration.ofSeconds(1);
   private long lastBeat;
 
   /// What the agent hears.
-  public sealed interface Message {}
+  public sealed interface Message
+      permits Beat,
+          FromSession,
+          FromRuntime,
+          FromPod,
+          Rebuilt,
+          Listed,
+          Looked,
+          Measured,
+          Unreadable,
+          Due,
+          NetworkKeeper.Done,
+          NetworkKeeper.Again {}
 
   /// Time for a heartbeat, if one is due; said by whoever keeps time for several agents.
   public record Beat() implements Message {}
@@ -93,6 +117,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private record Listed(List<ContainerInfo> containers) implements Message {}
 
+  private record Looked(Machine machine) implements Message {}
+
   private record Measured(@Nullable Usage usage) implements Message {}
 
   private record Unreadable(String why) implements Message {}
@@ -101,36 +127,46 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     LIST,
     HELLO,
     HEARTBEAT,
-    REPORT
+    REPORT,
+    REPORT_ALL
   }
 
-  private NodeAgent(
-      ActorContext<Message> context,
-      TimerScheduler<Message> timers,
+  /// An agent that begins to look at what its machine has.
+  ///
+  /// @param threads where it does what blocks
+  /// @param ownBeat false when [Beat]s come from outside
+  public NodeAgent(
+      Stage<Message> stage,
       AgentSettings settings,
       Runtimes runtimes,
       ActorRef<ToSession> sessions,
+      ExecutorService threads,
       boolean ownBeat) {
-    super(context);
-    this.timers = timers;
+    this.stage = stage;
+    this.timers = stage.timers();
+    this.incarnation = stage.freshName();
+    this.threads = threads;
     this.settings = settings;
     this.runtimes = runtimes;
     this.sessions = sessions;
     this.ownBeat = ownBeat;
-    this.self = context.messageAdapter(ToAgent.class, FromSession::new);
+    this.self = stage.adapt(ToAgent.class, FromSession::new);
     this.tools =
         new PodTools(
             settings.name(),
             settings.address(),
-            settings.dns(),
+            runtimes.network().attachments(),
             runtimes.containers(),
             new ImagePulls(runtimes.images(), runtimes.credentials(), threads),
             runtimes.volumes(),
             new Semaphore(settings.parallelStarts(), true),
             threads,
             settings.settle());
-    this.pods = new PodTable(context, tools, context.messageAdapter(News.class, FromPod::new));
-    ActorRef<Message> me = context.getSelf();
+    this.pods = new PodTable(stage, tools, stage.adapt(News.class, FromPod::new));
+    this.network =
+        new NetworkKeeper(
+            stage, settings.name(), runtimes.network(), threads, this::networkApplied);
+    ActorRef<Message> me = stage.self();
     this.watch =
         runtimes
             .containers()
@@ -150,9 +186,14 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   static Behavior<Message> create(
       AgentSettings settings, Runtimes runtimes, ActorRef<ToSession> sessions, boolean ownBeat) {
     Behavior<Message> agent =
-        Behaviors.setup(context ->
-            Behaviors.withTimers(
-                timers -> new NodeAgent(context, timers, settings, runtimes, sessions, ownBeat)));
+        ActorStage.play(stage ->
+            new NodeAgent(
+                stage,
+                settings,
+                runtimes,
+                sessions,
+                Executors.newVirtualThreadPerTaskExecutor(),
+                ownBeat));
     return Behaviors.supervise(agent)
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
@@ -160,28 +201,26 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   @Override
-  public Receive<Message> createReceive() {
-    return newReceiveBuilder()
-        .onAnyMessage(this::onMessage)
-        .onSignal(PostStop.class, _ -> end())
-        .onSignal(PreRestart.class, _ -> end())
-        .build();
-  }
-
-  private Behavior<Message> onMessage(Message message) {
+  public boolean hear(Message message) {
     switch (message) {
       case FromSession from -> onSession(from.message());
       case FromRuntime(Watching()) -> list();
-      case FromRuntime(Happened happened) -> pods.noticed(happened);
+      case FromRuntime(Happened happened) -> {
+        pods.noticed(happened);
+        meanwhile.noticed(happened);
+      }
       case FromPod from -> news(from.news());
       case Rebuilt rebuilt -> rebuilt(rebuilt);
-      case Listed listed -> pods.found(listed.containers());
+      case Listed listed -> listed(listed.containers());
       case Measured(Usage usage) -> measured(usage);
+      case NetworkKeeper.Done done -> networkDone(done);
+      case NetworkKeeper.Again _ -> network.again();
+      case Looked(Machine looked) -> looked(looked);
       case Unreadable unreadable -> unreadable(unreadable.why());
       case Beat() -> beat();
       case Due due -> onDue(due);
     }
-    return this;
+    return true;
   }
 
   private void onDue(Due due) {
@@ -190,6 +229,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
       case HELLO -> hello();
       case HEARTBEAT -> sendHeartbeat();
       case REPORT -> send(reports.again());
+      case REPORT_ALL -> reportAll();
     }
   }
 
@@ -202,21 +242,22 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
         reports.taken(taken.number());
         report();
       }
+      case Network(String session, long hello, NetworkNews news) -> {
+        if (hello != hellos || !network.take(session, hello, news)) {
+          helloUnheard();
+        }
+      }
       case OpenLog open ->
-          getContext()
-              .spawnAnonymous(
-                  LogSource.create(
-                      runtimes.containers(),
-                      settings.name(),
-                      threads,
-                      open.request(),
-                      open.reader()));
+          stage.spawn(
+              LogSource.create(
+                  runtimes.containers(), settings.name(), threads, open.request(), open.reader()));
     }
   }
 
   /// Finds out what the runtime has: first to rebuild from it, later because events may have been
   /// missed.
   private void list() {
+    meanwhile.begins();
     Map<String, String> labels = Map.of(PodLabels.NODE, settings.name());
     if (machine == null) {
       pipe(
@@ -232,27 +273,30 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private <T> void pipe(Supplier<T> work, Function<T, Message> message) {
-    getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(work, threads),
-            (result, error) ->
-                result == null
-                    ? new Unreadable(error == null ? "no answer" : error.toString())
-                    : message.apply(result));
+    stage.work(
+        threads,
+        work,
+        (result, error) ->
+            result == null
+                ? new Unreadable(error == null ? "no answer" : error.toString())
+                : message.apply(result));
   }
 
   private void unreadable(String why) {
     LOG.warn("node {}: the runtime cannot be read, trying again: {}", settings.name(), why);
+    meanwhile.ends();
     timers.startSingleTimer(Due.LIST, settings.resend());
   }
 
   private void rebuilt(Rebuilt rebuilt) {
     if (machine != null) {
+      listed(rebuilt.containers());
       return;
     }
     machine = rebuilt.machine();
     volumesFound = rebuilt.volumes();
     pods.adopt(rebuilt.containers());
+    meanwhile.ends().forEach(pods::noticed);
     LOG.info(
         "node {}: {} containers of {} pods found",
         settings.name(),
@@ -261,18 +305,34 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     hello();
   }
 
+  private void listed(List<ContainerInfo> containers) {
+    pods.found(containers);
+    meanwhile.ends().forEach(pods::noticed);
+  }
+
   private void hello() {
     if (machine != null) {
       awaitingSnapshot = true;
+      saidHelloAt = revision;
+      saidHelloNanos = stage.nanoTime();
       sessions.tell(
           new ToSession.Hello(
-              settings.name(), incarnation, machine.info(), machine.capacity(), self));
+              settings.name(), incarnation, ++hellos, machine.info(), machine.capacity(), self));
       timers.startSingleTimer(Due.HELLO, settings.resend());
     }
   }
 
+  /// The session answers an earlier hello than the newest: that one may be lost.
+  private void helloUnheard() {
+    if (!awaitingSnapshot && stage.nanoTime() - saidHelloNanos > UNHEARD.toNanos()) {
+      hello();
+    }
+  }
+
   private void snapshot(Snapshot snapshot) {
-    if (machine == null || (!awaitingSnapshot && snapshot.revision() < revision)) {
+    // An answer that changes have overtaken is as old as any other.
+    boolean asked = awaitingSnapshot && snapshot.hello() == hellos && revision == saidHelloAt;
+    if (machine == null || (!asked && snapshot.revision() < revision)) {
       return;
     }
     awaitingSnapshot = false;
@@ -284,8 +344,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     pods.refs().stream().filter(pod -> !wanted.contains(pod)).forEach(this::stop);
     snapshot.run().forEach(this::run);
     snapshot.stopping().forEach(this::stop);
-    pods.observations().forEach(reports::add);
     sweepVolumes();
+    reportAll();
+    timers.startSingleTimer(Due.REPORT_ALL, OVERTAKEN);
+  }
+
+  private void reportAll() {
+    pods.observations().forEach(reports::add);
     report();
   }
 
@@ -303,6 +368,28 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     delta.run().forEach(this::run);
     delta.stop().forEach(this::stop);
     report();
+  }
+
+  private void networkApplied(NetworkKeeper.Told told) {
+    sessions.tell(
+        new ToSession.NetworkApplied(
+            settings.name(), incarnation, told.session(), told.hello(), told.number(), self));
+  }
+
+  /// The control plane is to know when a driver has begun to fail, or does so no longer.
+  private void networkDone(NetworkKeeper.Done done) {
+    network.done(done);
+    Machine known = machine;
+    if (known != null && !known.info().drivers().containsAll(runtimes.network().drivers())) {
+      pipe(() -> Machine.look(settings, runtimes), Looked::new);
+    }
+  }
+
+  private void looked(Machine looked) {
+    if (!looked.equals(machine)) {
+      machine = looked;
+      hello();
+    }
   }
 
   private void run(Assignment assignment) {
@@ -358,13 +445,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   /// Sends a heartbeat if more than three quarters of the interval have gone by.
   private void beat() {
-    if (revision != NO_REVISION && System.nanoTime() - lastBeat > heartbeat.toNanos() / 4 * 3) {
+    if (revision != NO_REVISION && stage.nanoTime() - lastBeat > heartbeat.toNanos() / 4 * 3) {
       sendHeartbeat();
     }
   }
 
   private void sendHeartbeat() {
-    lastBeat = System.nanoTime();
+    lastBeat = stage.nanoTime();
     sessions.tell(
         new ToSession.Heartbeat(settings.name(), incarnation, revision, meter.take(), self));
     measure();
@@ -374,10 +461,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private void measure() {
     if (settings.runtime() == RuntimeType.DOCKER && meter.due(lastBeat)) {
       int containers = pods.running();
-      getContext()
-          .pipeToSelf(
-              CompletableFuture.supplyAsync(() -> Machine.usage(runtimes, containers), threads),
-              (usage, _) -> new Measured(usage));
+      stage.work(
+          threads, () -> Machine.usage(runtimes, containers), (usage, _) -> new Measured(usage));
     }
   }
 
@@ -389,8 +474,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     }
   }
 
-  private Behavior<Message> end() {
+  @Override
+  public void end() {
     watch.close();
-    return this;
   }
 }

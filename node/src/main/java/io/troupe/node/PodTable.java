@@ -1,8 +1,8 @@
 package io.troupe.node;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.javadsl.ActorContext;
 import io.troupe.actors.session.Assignment;
+import io.troupe.actors.stage.Stage;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.pod.Observation;
@@ -16,19 +16,20 @@ import io.troupe.node.pod.PodLabels;
 import io.troupe.node.pod.PodMessage;
 import io.troupe.node.pod.PodTools;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The pods an agent has, each with its keeper. Belongs to the agent's actor.
 final class PodTable {
-  private final ActorContext<?> context;
+  private final Stage<?> stage;
   private final PodTools tools;
   private final ActorRef<News> news;
-  private final Map<Ref, Entry> entries = new HashMap<>();
+  private final Map<Ref, Entry> entries = new TreeMap<>();
 
   private static final class Entry {
     private final ActorRef<PodMessage> keeper;
@@ -40,8 +41,8 @@ final class PodTable {
     }
   }
 
-  PodTable(ActorContext<?> context, PodTools tools, ActorRef<News> news) {
-    this.context = context;
+  PodTable(Stage<?> stage, PodTools tools, ActorRef<News> news) {
+    this.stage = stage;
     this.tools = tools;
     this.news = news;
   }
@@ -60,7 +61,7 @@ final class PodTable {
   }
 
   Set<Ref> refs() {
-    return Set.copyOf(entries.keySet());
+    return new TreeSet<>(entries.keySet());
   }
 
   /// Makes keepers for what an earlier run of the agent has left.
@@ -78,11 +79,15 @@ final class PodTable {
   private static Map<Ref, List<ContainerInfo>> byPod(List<ContainerInfo> containers) {
     return containers.stream()
         .filter(info -> !info.label(PodLabels.POD).isEmpty())
-        .collect(Collectors.groupingBy(info -> new Ref(Kind.POD, info.label(PodLabels.POD))));
+        .collect(
+            Collectors.groupingBy(
+                info -> new Ref(Kind.POD, info.label(PodLabels.POD)),
+                TreeMap::new,
+                Collectors.toList()));
   }
 
   private Entry enter(Ref pod, List<ContainerInfo> found) {
-    return new Entry(context.spawnAnonymous(PodKeeper.create(tools, pod, found, news)));
+    return new Entry(stage.cast(own -> new PodKeeper(own, tools, pod, found, news)));
   }
 
   void noticed(Happened happened) {
@@ -122,7 +127,7 @@ final class PodTable {
       if (entry.wanted) {
         return false;
       }
-      context.stop(entry.keeper);
+      stage.dismiss(entry.keeper);
       entries.remove(news.pod());
       return true;
     }
@@ -132,7 +137,7 @@ final class PodTable {
 
   /// What is known of each pod that has spoken.
   Map<Ref, Observation> observations() {
-    Map<Ref, Observation> known = new HashMap<>();
+    Map<Ref, Observation> known = new TreeMap<>();
     entries.forEach((pod, entry) -> {
       if (entry.last.phase() != Phase.NONE) {
         known.put(pod, entry.last);

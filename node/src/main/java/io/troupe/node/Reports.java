@@ -29,6 +29,11 @@ final class Reports {
 
   void add(Ref pod, Observation observation) {
     unsaid.put(pod, observation);
+    if (observation.phase() == Phase.REMOVED) {
+      // It may have come back and gone once more: what is under way says nothing of that.
+      underWay.replaceAll(
+          (_, pods) -> pods.stream().filter(report -> !report.pod().equals(pod)).toList());
+    }
   }
 
   /// The next report, when there is something to say and none is under way.

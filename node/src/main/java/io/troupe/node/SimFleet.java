@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.troupe.actors.session.ToSession;
+import io.troupe.node.network.NoNetworkRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class SimFleet {
       String name,
       ActorRef<ToSession> sessions) {
     AgentSettings mine = settings.withName(name);
-    Runtimes runtimes = Runtimes.sim(mine, InstantSource.system());
+    Runtimes runtimes = Runtimes.sim(mine, new NoNetworkRuntime(List.of()), InstantSource.system());
     return context.spawn(NodeAgent.create(mine, runtimes, sessions, false), name);
   }
 

@@ -5,10 +5,12 @@ import static io.troupe.node.ScriptedSession.pod;
 import static io.troupe.node.ScriptedSession.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogPull;
@@ -61,16 +63,18 @@ class DockerAgentTest {
   void startAgent() {
     TestDocker.require().close();
     kit = ActorTestKit.create();
-    settings =
-        AgentSettings.from(
-            ConfigFactory.parseMap(
-                    Map.of(
-                        "troupe.node.name",
-                        "node-" + UUID.randomUUID(),
-                        "troupe.node.volume-root",
-                        volumes.toString()))
-                .withFallback(ConfigFactory.load()));
-    runtimes = Runtimes.from(settings);
+    Config config =
+        ConfigFactory.parseMap(
+                Map.of(
+                    "troupe.node.name",
+                    "node-" + UUID.randomUUID(),
+                    "troupe.node.volume-root",
+                    volumes.toString(),
+                    "troupe.node.network.driver",
+                    "none"))
+            .withFallback(ConfigFactory.load());
+    settings = AgentSettings.from(config);
+    runtimes = Runtimes.from(config);
     session = new ScriptedSession(kit);
     agent = kit.spawn(NodeAgent.create(settings, runtimes, session.ref()));
     session.awaitHello();
@@ -264,7 +268,9 @@ class DockerAgentTest {
     assertThat(runtimes.containers().usage(info.id()).memoryLimit())
         .isEqualTo(Memory.mebibytes(32));
     Path data = runtimes.volumes().create(pod, "data");
-    await().untilAsserted(() -> assertThat(data.resolve("sub/file")).hasContent("hello"));
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(data.resolve("sub/file")).hasContent("hello"));
 
     session.stop(1, pod);
     session.awaitPhase(pod, Phase.REMOVED);

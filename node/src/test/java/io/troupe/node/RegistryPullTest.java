@@ -26,6 +26,7 @@ import io.troupe.node.docker.TestDocker;
 import io.troupe.node.docker.TestRegistry;
 import io.troupe.node.image.Credentials;
 import io.troupe.node.image.ImageInfo;
+import io.troupe.node.network.NoNetworkRuntime;
 import io.troupe.node.pod.PodLabels;
 import io.troupe.node.volume.DirectoryVolumes;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ class RegistryPullTest {
             new DockerContainers(docker),
             images,
             new DirectoryVolumes(scratch.resolve("volumes")),
-            Credentials.none());
+            Credentials.none(),
+            new NoNetworkRuntime(List.of()));
     session = new ScriptedSession(kit);
     ActorRef<NodeAgent.Message> agent =
         kit.spawn(NodeAgent.create(settings, runtimes, session.ref()));

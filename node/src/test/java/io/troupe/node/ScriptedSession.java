@@ -1,9 +1,12 @@
 package io.troupe.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import io.troupe.actors.session.Assignment;
+import io.troupe.actors.session.NetworkNews;
 import io.troupe.actors.session.PodReport;
 import io.troupe.actors.session.ToAgent;
 import io.troupe.actors.session.ToSession;
@@ -12,6 +15,7 @@ import io.troupe.actors.session.ToSession.Hello;
 import io.troupe.actors.session.ToSession.Report;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
+import io.troupe.core.network.Cidr;
 import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.core.pod.PodSpec;
@@ -35,6 +39,7 @@ final class ScriptedSession {
   private final List<Report> reports = new ArrayList<>();
   private final List<Observation> story = new ArrayList<>();
   private ActorRef<ToAgent> agent;
+  private long hellos;
   private boolean taking = true;
 
   ScriptedSession(ActorTestKit kit) {
@@ -53,6 +58,21 @@ final class ScriptedSession {
     return await(Hello.class, _ -> true);
   }
 
+  /// Says something again and again until the agent says hello.
+  void awaitHello(Runnable saying) {
+    long before = hellos;
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (hellos == before && System.nanoTime() < end) {
+      saying.run();
+      try {
+        receive(Duration.ofMillis(100));
+      } catch (AssertionError silence) {
+        continue;
+      }
+    }
+    assertThat(hellos).as("hellos that were heard").isGreaterThan(before);
+  }
+
   Heartbeat awaitHeartbeat(long revision) {
     return await(Heartbeat.class, beat -> beat.revision() == revision);
   }
@@ -64,7 +84,7 @@ final class ScriptedSession {
   <T extends ToSession> T await(Class<T> type, Predicate<T> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      ToSession message = receive();
+      ToSession message = receive(PATIENCE);
       if (type.isInstance(message) && wanted.test(type.cast(message))) {
         return type.cast(message);
       }
@@ -72,11 +92,14 @@ final class ScriptedSession {
     throw new AssertionError("no " + type.getSimpleName() + " came; pods are " + seen);
   }
 
-  private ToSession receive() {
-    ToSession message = probe.receiveMessage(PATIENCE);
+  private ToSession receive(Duration patience) {
+    ToSession message = probe.receiveMessage(patience);
     switch (message) {
-      case Hello hello -> agent = hello.agent();
-      case Heartbeat _ -> {}
+      case Hello hello -> {
+        agent = hello.agent();
+        hellos = hello.number();
+      }
+      case Heartbeat _, ToSession.NetworkApplied _ -> {}
       case Report report -> {
         reports.add(report);
         for (PodReport pod : report.pods()) {
@@ -96,7 +119,17 @@ final class ScriptedSession {
   }
 
   void snapshot(long revision, Assignment... run) {
-    say(new ToAgent.Snapshot(revision, List.of(run), List.of(), Duration.ofSeconds(1)));
+    say(new ToAgent.Snapshot(hellos, revision, List.of(run), List.of(), Duration.ofSeconds(1)));
+  }
+
+  /// Tells everything there is of the network, which is nothing.
+  void network(String session, long number) {
+    Cidr pods = Cidr.parse("10.42.0.0/16");
+    Cidr services = Cidr.parse("10.43.0.0/16");
+    NetworkNews news =
+        new NetworkNews(
+            number, true, false, pods, services, List.of(), List.of(), List.of(), List.of());
+    say(new ToAgent.Network(session, hellos, news));
   }
 
   void start(long after, Assignment... run) {
@@ -112,13 +145,13 @@ final class ScriptedSession {
   }
 
   Observation awaitObservation(Ref pod, Predicate<Observation> wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     Observation known = seen.get(pod);
     while (known == null || !wanted.test(known)) {
-      try {
-        receive();
-      } catch (AssertionError e) {
-        throw new AssertionError("pod " + pod + " is still " + known, e);
+      if (System.nanoTime() > end) {
+        throw new AssertionError("pod " + pod + " is still " + known);
       }
+      receive(PATIENCE);
       known = seen.get(pod);
     }
     return known;

@@ -5,6 +5,7 @@ import static io.troupe.node.ScriptedSession.pod;
 import static io.troupe.node.ScriptedSession.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
@@ -15,6 +16,7 @@ import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogPull;
 import io.troupe.actors.session.LogRequest;
 import io.troupe.actors.session.ToAgent;
+import io.troupe.actors.session.ToSession.NetworkApplied;
 import io.troupe.actors.session.ToSession.Report;
 import io.troupe.core.Ref;
 import io.troupe.core.pod.Observation;
@@ -30,6 +32,7 @@ import io.troupe.core.template.RestartPolicy.When;
 import io.troupe.core.template.Security;
 import io.troupe.node.container.ContainerInfo;
 import io.troupe.node.container.ContainerSpec;
+import io.troupe.node.network.NoNetworkRuntime;
 import io.troupe.node.pod.ContainerNames;
 import io.troupe.node.pod.PodLabels;
 import io.troupe.node.sim.SimContainers;
@@ -65,7 +68,7 @@ class SimAgentTest {
         AgentSettings.from(
             ConfigFactory.parseMap(Map.of("troupe.node.name", "n1", "troupe.node.runtime", "sim"))
                 .withFallback(ConfigFactory.load()));
-    runtimes = Runtimes.sim(settings, now::get);
+    runtimes = Runtimes.sim(settings, new NoNetworkRuntime(List.of()), now::get);
     containers = (SimContainers) runtimes.containers();
     images = (SimImages) runtimes.images();
     startAgent();
@@ -153,6 +156,22 @@ class SimAgentTest {
     session.snapshot(7, assign(POD, spec(1, container("sim/web"))));
     session.awaitPhase(POD, Phase.RUNNING);
     assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void theNetworkOfASecondSessionThatHeardTheSameHelloIsNotTakenAndAnsweredWithAnotherHello() {
+    session.snapshot(4);
+    session.network("first", 300);
+    session.await(NetworkApplied.class, applied -> applied.number() == 300);
+    session.network("second", 304);
+    session.network("first", 302);
+    NetworkApplied next = session.await(NetworkApplied.class, _ -> true);
+    assertThat(next.session()).isEqualTo("first");
+    assertThat(next.number()).isEqualTo(302);
+
+    session.awaitHello(() -> session.network("second", 304));
+    session.network("second", 304);
+    session.await(NetworkApplied.class, applied -> applied.session().equals("second"));
   }
 
   @Test
@@ -249,7 +268,7 @@ class SimAgentTest {
         .isEqualTo("image sim/missing:1 cannot be pulled: no registry has a manifest of it");
     assertThat(images.pulls()).isEqualTo(2);
     pass(Duration.ofSeconds(1));
-    await().untilAsserted(() -> assertThat(images.pulls()).isEqualTo(3));
+    await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(images.pulls()).isEqualTo(3));
     assertThat(session.story()).filteredOn(o -> o.phase() == Phase.ERROR).hasSize(1);
   }
 
@@ -337,7 +356,7 @@ class SimAgentTest {
   @Test
   void aPodStoppedWhileItStartsLeavesNothing() {
     session.snapshot(1, assign(POD, spec(1, container("sim/slow:300"))));
-    await().until(() -> !all().isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> !all().isEmpty());
     session.stop(1, POD);
 
     session.awaitPhase(POD, Phase.REMOVED);

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 
 /// The decisions on a run of commands, each made on the state that the ones before lead to, so that
 /// all their events can be stored at once.
-final class Batch<C extends Command, E extends Event, S extends State> {
+public final class Batch<C extends Command, E extends Event, S extends State> {
   /// An answer to give once the events are stored.
   record Answer(Execute to, Reply reply) {}
 
@@ -111,7 +111,8 @@ final class Batch<C extends Command, E extends Event, S extends State> {
     });
   }
 
-  List<Recorded<E>> events() {
+  /// What is to be stored.
+  public List<Recorded<E>> events() {
     return events;
   }
 

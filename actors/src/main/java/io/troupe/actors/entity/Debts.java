@@ -5,7 +5,7 @@ import io.troupe.core.Ref;
 import io.troupe.core.decider.Owed;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +37,14 @@ final class Debts {
     static Key of(Owed owed) {
       return switch (owed) {
         case Owed.Ask ask -> new Key(ask.to(), ask.command().getClass());
+        case Owed.AfterDrain after -> new Key(after.to(), after.command().getClass());
         case Owed.Place place -> new Key(null, place.getClass());
       };
     }
   }
 
-  private Map<Key, Debt> debts = new HashMap<>();
-  private final Map<Long, Debt> byTicket = new HashMap<>();
+  private Map<Key, Debt> debts = new LinkedHashMap<>();
+  private final Map<Long, Debt> byTicket = new LinkedHashMap<>();
   private long lastTicket;
 
   /// Takes over what the state now owes.
@@ -55,7 +56,7 @@ final class Debts {
       return List.of();
     }
     List<Debt> fresh = new ArrayList<>();
-    Map<Key, Debt> next = new HashMap<>();
+    Map<Key, Debt> next = new LinkedHashMap<>();
     for (Owed one : owed) {
       Key key = Key.of(one);
       Debt known = debts.remove(key);
@@ -110,7 +111,7 @@ final class Debts {
 
   /// Forgets everything, as after a restart.
   void clear() {
-    debts = new HashMap<>();
+    debts = new LinkedHashMap<>();
     byTicket.clear();
   }
 }

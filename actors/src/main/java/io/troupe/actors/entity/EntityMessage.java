@@ -13,13 +13,28 @@ public sealed interface EntityMessage extends Wire {
   /// @param withState whether the outcome is to carry the state
   record Execute(
       Command command, Cause cause, long ticket, boolean withState, ActorRef<Outcome> replyTo)
-      implements EntityMessage {}
+      implements EntityMessage {
+    private static final long AGAIN = -2;
+
+    /// The same, sent a second time because there was no answer.
+    public Execute again() {
+      return new Execute(command, cause, AGAIN, withState, replyTo);
+    }
+
+    /// Whether it may have come before.
+    boolean isAgain() {
+      return ticket == AGAIN;
+    }
+  }
 
   /// Tell your state.
   record Read(ActorRef<Outcome> replyTo) implements EntityMessage {}
 
-  /// Tell your state now and after every change, until the follower ends or you do.
-  record Follow(ActorRef<Followed> follower) implements EntityMessage {}
+  /// Tell your state now and after every change, until the follower ends or you do. A follower that
+  /// is known already and has missed nothing is not answered.
+  ///
+  /// @param seen the number of the last event it has heard of, -1 for none
+  record Follow(ActorRef<Followed> follower, long seen) implements EntityMessage {}
 
   /// Be there, and send what you owe.
   record Wake() implements EntityMessage {}

@@ -1,52 +1,54 @@
 package io.troupe.actors.entity;
 
-import akka.actor.typed.Behavior;
-import akka.actor.typed.BehaviorInterceptor;
-import akka.actor.typed.TypedActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import io.troupe.actors.entity.EntityMessage.Answered;
+import akka.actor.ActorPath;
 import io.troupe.actors.entity.EntityMessage.Execute;
-import io.troupe.actors.entity.EntityMessage.Flush;
-import io.troupe.actors.entity.EntityMessage.Follow;
-import io.troupe.actors.entity.EntityMessage.Idle;
-import io.troupe.actors.entity.EntityMessage.Read;
-import io.troupe.actors.entity.EntityMessage.Remind;
-import io.troupe.actors.entity.EntityMessage.Stop;
-import io.troupe.actors.entity.EntityMessage.Unfollow;
-import io.troupe.actors.entity.EntityMessage.Wake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Messages on their way to an entity. It takes them all and lets in only the word that there are
-/// some: an entity that writes stashes what comes, and Akka hands a stash over in one recursion,
-/// which a thousand messages would drive over the end of the stack.
-final class Inbox extends BehaviorInterceptor<EntityMessage, EntityMessage> {
+/// Messages on their way to an entity. It takes them all, and the entity hears only the word that
+/// there are some.
+public final class Inbox {
+  /// More than come in while one is waited for.
+  private static final int REMEMBERED = 512;
+
   private final Deque<EntityMessage> waiting = new ArrayDeque<>();
+  private final Set<ActorPath> seen =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ActorPath, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
   private boolean announced;
 
-  Inbox() {
-    super(EntityMessage.class);
+  /// Takes in a message.
+  ///
+  /// @return whether the entity has to be told that there is something
+  public boolean add(EntityMessage message) {
+    if (message instanceof Execute execute && isKnown(execute)) {
+      return false;
+    }
+    waiting.add(message);
+    boolean news = !announced;
+    announced = true;
+    return news;
   }
 
-  @Override
-  public Behavior<EntityMessage> aroundReceive(
-      TypedActorContext<EntityMessage> context,
-      EntityMessage message,
-      ReceiveTarget<EntityMessage> entity) {
-    return switch (message) {
-      case Flush _, Remind _, Idle _, Stop _ -> entity.apply(context, message);
-      case Execute _, Answered _, Read _, Follow _, Unfollow _, Wake _ -> {
-        waiting.add(message);
-        if (announced) {
-          yield Behaviors.same();
-        }
-        announced = true;
-        yield entity.apply(context, Flush.INSTANCE);
-      }
-    };
+  /// Whether a command from outside that is sent again has come before. Each of these has a
+  /// receiver of its own for its answer, so it is known by that one's path. (As references they
+  /// would all have one hash code, and would keep the answers.)
+  private boolean isKnown(Execute execute) {
+    return execute.withState() && !seen.add(execute.replyTo().path()) && execute.isAgain();
   }
 
   /// The next message, null when there is none.

@@ -10,8 +10,7 @@ import io.troupe.core.placement.Fleet;
 import io.troupe.core.placement.FleetNode;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Brings what the log says of nodes into the scheduler's picture.
 final class FleetFeed {
@@ -42,6 +41,16 @@ final class FleetFeed {
     return roomier;
   }
 
+  /// Notes that a pod has its place, when the node as it was last seen has it.
+  static void held(Fleet fleet, String name, @Nullable NodeState state, Ref pod) {
+    if (state instanceof NodeState.Member member) {
+      Reservation line = member.ledger().get(pod);
+      if (line != null) {
+        confirm(fleet, name, pod, line);
+      }
+    }
+  }
+
   private static boolean take(Fleet fleet, String name, NodeState.Member member, NodeEvent event) {
     return switch (event) {
       case NodeEvent.PodReserved reserved -> {
@@ -61,6 +70,9 @@ final class FleetFeed {
           NodeEvent.OfferConfirmed _,
           NodeEvent.PodUnassigned _,
           NodeEvent.LossConfirmed _,
+          NodeEvent.SubnetLeased _,
+          NodeEvent.SubnetMissed _,
+          NodeEvent.SubnetReleased _,
           NodeEvent.NodeRemoved _ ->
           false;
     };
@@ -78,7 +90,12 @@ final class FleetFeed {
           NodeEvent.PodReleased _,
           NodeEvent.NodeRemoved _ ->
           true;
-      case NodeEvent.OfferConfirmed _, NodeEvent.PodUnassigned _, NodeEvent.LossConfirmed _ ->
+      case NodeEvent.OfferConfirmed _,
+          NodeEvent.PodUnassigned _,
+          NodeEvent.SubnetLeased _,
+          NodeEvent.SubnetMissed _,
+          NodeEvent.SubnetReleased _,
+          NodeEvent.LossConfirmed _ ->
           false;
     };
   }
@@ -88,12 +105,6 @@ final class FleetFeed {
   }
 
   private static FleetNode picture(String name, NodeState.Member member) {
-    Set<String> hostPorts = new TreeSet<>();
-    for (Reservation line : member.ledger().values()) {
-      if (!line.demand().hostPorts().isEmpty()) {
-        hostPorts.addAll(line.demand().hostPorts());
-      }
-    }
     return new FleetNode(
         name,
         member.labels(),
@@ -102,6 +113,6 @@ final class FleetFeed {
         member.liveness() == Liveness.ONLINE
             ? ""
             : member.liveness().name().toLowerCase(Locale.ROOT),
-        hostPorts);
+        member.hostPorts());
   }
 }

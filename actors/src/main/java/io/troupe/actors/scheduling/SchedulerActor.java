@@ -2,10 +2,6 @@ package io.troupe.actors.scheduling;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.troupe.actors.entity.EntityMessage.Execute;
 import io.troupe.actors.entity.Outcome;
@@ -16,11 +12,16 @@ import io.troupe.actors.scheduling.SchedulerMessage.Place;
 import io.troupe.actors.scheduling.SchedulerMessage.Reserved;
 import io.troupe.actors.scheduling.SchedulerMessage.Retry;
 import io.troupe.actors.scheduling.SchedulerMessage.TimedOut;
+import io.troupe.actors.stage.ActorStage;
+import io.troupe.actors.stage.Role;
+import io.troupe.actors.stage.Stage;
 import io.troupe.core.Cause;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.decider.Reply;
 import io.troupe.core.node.NodeCommand;
+import io.troupe.core.node.NodeEvent;
+import io.troupe.core.node.NodeState;
 import io.troupe.core.placement.Fleet;
 import io.troupe.core.placement.Placement;
 import io.troupe.core.placement.Placement.FilterCount;
@@ -43,14 +44,36 @@ import java.util.TreeSet;
 /// from the log, pods that wait ask again after a restart, and a node that is asked wrongly
 /// refuses.
 ///
-/// A pod that fits nowhere is told why and is tried again when a node has become able to take more.
-public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
+/// A pod that fits nowhere is told why and is tried again when a node has become able to take more,
+/// and a while after a node has refused a pod or has not answered: the room that was kept for it in
+/// the picture is free again, and the refusal may be older than the picture is by now.
+public final class SchedulerActor implements Role<SchedulerMessage> {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration GATHER = Duration.ofMillis(20);
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(1);
 
-  /// A pod on its way to a node.
+  /// A pod on its way to a node. A node that has not answered counts as refusing.
   private record Attempt(
-      PlacementRequest request, PodSpec spec, Cause cause, Set<String> refusedBy, String node) {}
+      PlacementRequest request, PodSpec spec, Cause cause, Set<String> refusedBy, String node) {
+    static Attempt of(PlacementRequest request, PodSpec spec, Cause cause) {
+      return new Attempt(request, spec, cause, Set.of(), "");
+    }
+
+    /// The same without what was refused, for another time.
+    Attempt afresh() {
+      return of(request, spec, cause);
+    }
+
+    Attempt askedOf(String chosen) {
+      return new Attempt(request, spec, cause, refusedBy, chosen);
+    }
+
+    Attempt refused() {
+      Set<String> more = new TreeSet<>(refusedBy);
+      more.add(node);
+      return new Attempt(request, spec, cause, more, "");
+    }
+  }
 
   /// What two waiting pods have in common when neither fits where the other does not.
   private record Shape(Object demand, Object selector) {
@@ -66,29 +89,24 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
   private final Fleet fleet = new Fleet();
   private final Scheduler scheduler = new Scheduler(fleet);
   private final Map<Long, Attempt> asked = new HashMap<>();
+  private final Map<String, NodeState> nodes = new HashMap<>();
   private final Map<Ref, Attempt> waiting = new LinkedHashMap<>();
   private long lastTicket;
 
   public static Behavior<SchedulerMessage> create(Post post) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new SchedulerActor(context, timers, post)));
+    return ActorStage.play(stage -> new SchedulerActor(stage, post));
   }
 
-  private SchedulerActor(
-      ActorContext<SchedulerMessage> context, TimerScheduler<SchedulerMessage> timers, Post post) {
-    super(context);
-    this.timers = timers;
+  /// A scheduler that knows of no node yet.
+  public SchedulerActor(Stage<SchedulerMessage> stage, Post post) {
+    this.timers = stage.timers();
     this.post = post;
-    this.answers = context.messageAdapter(Outcome.class, Reserved::new);
-    this.nobody = context.getSystem().ignoreRef();
+    this.answers = stage.adapt(Outcome.class, Reserved::new);
+    this.nobody = stage.nobody();
   }
 
   @Override
-  public Receive<SchedulerMessage> createReceive() {
-    return newReceiveBuilder().onAnyMessage(this::onMessage).build();
-  }
-
-  private Behavior<SchedulerMessage> onMessage(SchedulerMessage message) {
+  public boolean hear(SchedulerMessage message) {
     switch (message) {
       case Place place -> place(place);
       case NodeChanged changed -> nodeChanged(changed);
@@ -97,14 +115,15 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
       case TimedOut(long ticket) -> timedOut(ticket);
       case Retry _ -> retry();
     }
-    return this;
+    return true;
   }
 
-  /// A pod that asks again while its node is about to tell it of its place is not placed twice.
+  /// A pod that asks again while its node is about to tell it of its place is not placed twice, and
+  /// one that waits is tried again when that could end otherwise.
   private void place(Place place) {
     Ref pod = place.request().pod();
     if (!fleet.holds(pod) && !waiting.containsKey(pod)) {
-      attempt(new Attempt(place.request(), place.spec(), place.cause(), Set.of(), ""), true);
+      attempt(Attempt.of(place.request(), place.spec(), place.cause()), true);
     }
   }
 
@@ -117,7 +136,7 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
         yield true;
       }
       case Verdict.Unplaceable(List<FilterCount> reasons) -> {
-        waiting.put(pod, new Attempt(attempt.request, attempt.spec, attempt.cause, Set.of(), ""));
+        waiting.put(pod, attempt.afresh());
         if (tell) {
           post.ask(pod, new PodCommand.ReportUnschedulable(reasons), attempt.cause, 0, nobody);
         }
@@ -138,10 +157,7 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
             List.copyOf(attempt.refusedBy));
     long ticket = ++lastTicket;
     fleet.reserve(pod, attempt.request.group(), placed.node(), attempt.request.demand());
-    asked.put(
-        ticket,
-        new Attempt(
-            attempt.request, attempt.spec, attempt.cause, attempt.refusedBy, placed.node()));
+    asked.put(ticket, attempt.askedOf(placed.node()));
     timers.startSingleTimer(ticket, new TimedOut(ticket), ANSWER);
     post.tell(
         new Ref(Kind.NODE, placed.node()),
@@ -165,11 +181,16 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
           case Outcome.Decided decided -> !(decided.reply() instanceof Reply.Accepted);
           case Outcome.Failed _ -> true;
         };
-    if (refused) {
-      fleet.release(pod);
-      Set<String> refusedBy = new TreeSet<>(attempt.refusedBy);
-      refusedBy.add(attempt.node);
-      attempt(new Attempt(attempt.request, attempt.spec, attempt.cause, refusedBy, ""), true);
+    if (!refused) {
+      // It may have had the pod already: then no event follows that would confirm it.
+      FleetFeed.held(fleet, attempt.node, nodes.get(attempt.node), pod);
+    } else {
+      // What says no, or nothing, may have said yes before: then the pod has its place.
+      if (!fleet.isConfirmed(pod)) {
+        fleet.release(pod);
+        attempt(attempt.refused(), true);
+      }
+      retryLater(Retry.REFUSED, AFTER_REFUSAL);
     }
   }
 
@@ -182,8 +203,24 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
 
   private void nodeChanged(NodeChanged changed) {
     boolean roomier = FleetFeed.take(fleet, changed);
-    if (roomier && !waiting.isEmpty() && !timers.isTimerActive(Retry.INSTANCE)) {
-      timers.startSingleTimer(Retry.INSTANCE, Retry.INSTANCE, GATHER);
+    if (changed.state() instanceof NodeState.Member) {
+      nodes.put(changed.node().link(), changed.state());
+    } else {
+      nodes.remove(changed.node().link());
+    }
+    for (NodeEvent event : changed.events()) {
+      if (event instanceof NodeEvent.PodReserved reserved) {
+        waiting.remove(reserved.pod());
+      }
+    }
+    if (roomier) {
+      retryLater(Retry.ROOMIER, GATHER);
+    }
+  }
+
+  private void retryLater(Retry why, Duration delay) {
+    if (!waiting.isEmpty() && !timers.isTimerActive(why)) {
+      timers.startSingleTimer(why, why, delay);
     }
   }
 
@@ -196,8 +233,9 @@ public final class SchedulerActor extends AbstractBehavior<SchedulerMessage> {
       if (hopeless.contains(shape)) {
         continue;
       }
-      waiting.remove(attempt.request.pod());
-      if (!attempt(attempt, true)) {
+      Ref pod = attempt.request.pod();
+      waiting.remove(pod);
+      if (!fleet.holds(pod) && !attempt(attempt, true)) {
         hopeless.add(shape);
       }
     }

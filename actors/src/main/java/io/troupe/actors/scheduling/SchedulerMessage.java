@@ -30,6 +30,9 @@ public sealed interface SchedulerMessage {
 
   /// There may be room now for pods that wait.
   enum Retry implements SchedulerMessage {
-    INSTANCE
+    /// A node can take more than before.
+    ROOMIER,
+    /// A node has refused a pod, or has not answered.
+    REFUSED
   }
 }

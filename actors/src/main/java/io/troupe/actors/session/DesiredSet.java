@@ -17,7 +17,7 @@ final class DesiredSet {
   private DesiredSet() {}
 
   /// Everything, for an agent that has to begin.
-  static ToAgent.Snapshot snapshot(NodeState state, long revision, Duration heartbeat) {
+  static ToAgent.Snapshot snapshot(NodeState state, long hello, long revision, Duration heartbeat) {
     List<Assignment> run = new ArrayList<>();
     List<Ref> stopping = new ArrayList<>();
     if (state instanceof NodeState.Member member) {
@@ -29,7 +29,7 @@ final class DesiredSet {
         }
       }
     }
-    return new ToAgent.Snapshot(revision, run, stopping, heartbeat);
+    return new ToAgent.Snapshot(hello, revision, run, stopping, heartbeat);
   }
 
   /// What has changed with these events; empty lists when nothing has for the agent.
@@ -68,6 +68,9 @@ final class DesiredSet {
           NodeEvent.NodeWentOnline _,
           NodeEvent.OfferConfirmed _,
           NodeEvent.LossConfirmed _,
+          NodeEvent.SubnetLeased _,
+          NodeEvent.SubnetMissed _,
+          NodeEvent.SubnetReleased _,
           NodeEvent.NodeRemoved _ -> {}
     }
   }

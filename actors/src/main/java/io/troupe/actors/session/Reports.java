@@ -6,6 +6,7 @@ import io.troupe.actors.entity.Post;
 import io.troupe.core.Cause;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
+import io.troupe.core.decider.Reply;
 import io.troupe.core.node.NodeCommand;
 import io.troupe.core.pod.Observation.Phase;
 import io.troupe.core.pod.PodCommand;
@@ -29,10 +30,14 @@ final class Reports {
   }
 
   /// Hands a report on to the pods, and removals to the node's ledger as well. A repeated report
-  /// starts over: pods take the same news twice without harm.
+  /// starts over: pods take the same news twice without harm. One that comes after a newer one is
+  /// passed over, since its news are old.
   ///
   /// @return the number of the report when nothing has to be waited for
   Optional<Long> take(ToSession.Report report) {
+    if (report.number() < number) {
+      return Optional.empty();
+    }
     open.clear();
     number = report.number();
     Cause cause = Cause.by("agent:" + node);
@@ -50,17 +55,22 @@ final class Reports {
     post.ask(to, command, cause, lastTicket, answers);
   }
 
-  /// Notes an answer. A failure leaves the report open, so that the agent sends it again.
+  /// Notes an answer. A failure leaves the report open, so that the agent sends it again, and so
+  /// does a pod that cannot take it yet.
   ///
   /// @return the number of the report when this was the last answer
   Optional<Long> settled(Outcome outcome) {
     boolean last =
-        outcome instanceof Outcome.Decided && open.remove(outcome.ticket()) && open.isEmpty();
+        outcome instanceof Outcome.Decided decided
+            && !(decided.reply() instanceof Reply.Pending)
+            && open.remove(outcome.ticket())
+            && open.isEmpty();
     return last ? Optional.of(number) : Optional.empty();
   }
 
   /// Forgets the report, as when the agent has started anew.
   void clear() {
     open.clear();
+    number = 0;
   }
 }

@@ -13,7 +13,10 @@ public sealed interface SessionMessage extends Wire permits ToSession, SessionMe
   sealed interface Inner extends SessionMessage {}
 
   /// Be there and watch the node, even if its agent is silent.
-  record Watch() implements Inner {}
+  ///
+  /// @param silentMillis how long the agent may be taken to have been silent already; negative
+  ///   where it needs time to find this session
+  record Watch(long silentMillis) implements Inner {}
 
   /// Have the agent open a log.
   record ReadLog(LogRequest request, ActorRef<LogChunk> reader) implements Inner {}
@@ -30,12 +33,20 @@ public sealed interface SessionMessage extends Wire permits ToSession, SessionMe
   /// A resource has answered to what the agent reported.
   record Settled(Outcome outcome) implements Inner {}
 
+  /// The network has changed since the agent last said what it has.
+  record NetworkChanged(NetworkNews news) implements Inner {}
+
+  /// Time to tell the agent of the network again.
+  enum NetworkAgain implements Inner {
+    INSTANCE
+  }
+
   /// Time to see whether the agent is still heard.
   enum Listen implements Inner {
     INSTANCE
   }
 
-  /// Follow the node again if nothing has come of it.
+  /// Follow the node again, in case that something was lost.
   enum FollowAgain implements Inner {
     INSTANCE
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 /// and counting starts over.
 final class Silence {
   private static final Duration OWN_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(1_500);
   private static final Duration MARGIN = Duration.ofMillis(20);
 
   /// What the silence means.
@@ -24,6 +25,20 @@ final class Silence {
     this.settings = settings;
     this.heardNanos = nowNanos;
     this.lookDueNanos = nowNanos;
+  }
+
+  /// Takes the agent to have been silent for so long, negative for a grace. Whoever lives has a
+  /// moment to be heard before that means anything.
+  ///
+  /// @return how long until the first look
+  Duration assume(Duration silent, long nowNanos) {
+    heardNanos = nowNanos - silent.toNanos();
+    Duration wait = nextLook(nowNanos);
+    if (wait.compareTo(FIRST_LOOK) >= 0) {
+      return wait;
+    }
+    lookDueNanos = nowNanos + FIRST_LOOK.toNanos();
+    return FIRST_LOOK;
   }
 
   /// The agent was heard.

@@ -17,8 +17,14 @@ public sealed interface ToSession extends SessionMessage {
   /// with a [ToAgent.Snapshot].
   ///
   /// @param incarnation unique to this run of the agent; a session listens only to the newest
+  /// @param number counts the hellos of this incarnation, each that is sent
   record Hello(
-      String node, String incarnation, NodeInfo info, Capacity capacity, ActorRef<ToAgent> agent)
+      String node,
+      String incarnation,
+      long number,
+      NodeInfo info,
+      Capacity capacity,
+      ActorRef<ToAgent> agent)
       implements ToSession {}
 
   /// I am alive, and have applied the desired set up to this revision. Sent at the interval the
@@ -45,4 +51,18 @@ public sealed interface ToSession extends SessionMessage {
       pods = List.copyOf(pods);
     }
   }
+
+  /// The node's network is as this news had it.
+  ///
+  /// @param session who has told the news
+  /// @param hello of the news
+  /// @param number of the news
+  record NetworkApplied(
+      String node,
+      String incarnation,
+      String session,
+      long hello,
+      long number,
+      ActorRef<ToAgent> agent)
+      implements ToSession {}
 }

@@ -76,12 +76,18 @@ public final class LiveView implements View, AutoCloseable {
     view.finishRebuild(head);
     view.all().forEach(initial);
     view.subscription =
-        log.subscribe(head, entry -> listener.accept(new Change(entry, view.take(entry))));
+        log.subscribe(
+            head,
+            entry -> {
+              if (view.isNew(entry)) {
+                listener.accept(new Change(entry, view.take(entry)));
+              }
+            });
     return view;
   }
 
   private void restore(StoredState stored) {
-    put(new Item(stored.resource(), stored.state(), stored.seq(), stored.revision(), stored.at()));
+    put(new Item(stored.resource(), stored.state(), stored.seq(), stored.revision()));
   }
 
   private void put(Item item) {
@@ -96,6 +102,18 @@ public final class LiveView implements View, AutoCloseable {
     return map;
   }
 
+  /// A log without an order of all events may begin before what was read at the start.
+  private boolean isNew(LogEntry entry) {
+    Ref resource = entry.id().resource();
+    lock.readLock().lock();
+    try {
+      @Nullable Item item = map(resource.kind()).get(resource.link());
+      return entry.id().seq() > (item == null ? departedAt(resource) : item.seq());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   private State take(LogEntry entry) {
     Ref resource = entry.id().resource();
     List<CompletableFuture<Void>> reached = List.of();
@@ -106,7 +124,7 @@ public final class LiveView implements View, AutoCloseable {
       Instant at = entry.recorded().at();
       State old = before == null ? departure(resource) : before.state();
       state = Deciders.apply(resource.kind(), old, entry.recorded().event(), at);
-      Item item = new Item(resource, state, entry.id().seq(), entry.revision(), at);
+      Item item = new Item(resource, state, entry.id().seq(), entry.revision());
       put(item);
       if (rebuilt) {
         dropIfDeparted(item);
@@ -140,10 +158,10 @@ public final class LiveView implements View, AutoCloseable {
     }
   }
 
-  /// A service goes on counting where it stopped; of all others nothing is left.
+  /// Services and nodes go on counting where they stopped; of all others nothing is left.
   private static State remembered(Item item) {
     Kind kind = item.resource().kind();
-    return kind == Kind.SERVICE ? item.state() : Deciders.empty(kind);
+    return kind == Kind.SERVICE || kind == Kind.NODE ? item.state() : Deciders.empty(kind);
   }
 
   private State departure(Ref resource) {
@@ -170,7 +188,8 @@ public final class LiveView implements View, AutoCloseable {
     return done;
   }
 
-  private List<Item> all() {
+  /// Every resource that exists or still owes something.
+  public List<Item> all() {
     lock.readLock().lock();
     try {
       return items.values().stream().flatMap(map -> map.values().stream()).toList();

@@ -4,7 +4,6 @@ import io.troupe.core.EventId;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.State;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -31,5 +30,5 @@ public interface View {
   ///
   /// @param seq the number of the resource's last event
   /// @param revision the revision of that event
-  record Item(Ref resource, State state, long seq, long revision, Instant updated) {}
+  record Item(Ref resource, State state, long seq, long revision) {}
 }

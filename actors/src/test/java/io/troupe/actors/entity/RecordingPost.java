@@ -42,6 +42,11 @@ final class RecordingPost implements Post {
     wishes.add(request);
   }
 
+  @Override
+  public void watch(Ref node, Duration silent) {
+    throw new AssertionError("a resource watches over no node");
+  }
+
   /// The next message, waited for.
   Sent next() throws InterruptedException {
     @Nullable Sent next = sent.poll(10, TimeUnit.SECONDS);

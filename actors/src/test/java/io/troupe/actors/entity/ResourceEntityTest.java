@@ -2,6 +2,7 @@ package io.troupe.actors.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -36,6 +37,7 @@ import io.troupe.core.pod.PodSpec;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.service.ServiceCommand;
+import io.troupe.core.service.ServiceDecider;
 import io.troupe.core.service.ServicePatch;
 import io.troupe.core.service.ServiceState;
 import io.troupe.core.template.PodTemplate;
@@ -272,7 +274,9 @@ class ResourceEntityTest {
     assertThat(after.execute().command()).isEqualTo(before.execute().command());
     assertThat(after.execute().cause()).isEqualTo(before.execute().cause());
     after.answer(Reply.OK);
-    await().untilAsserted(() -> assertThat(store().log().events(WEB, 1, 10)).hasSize(2));
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(store().log().events(WEB, 1, 10)).hasSize(2));
   }
 
   @Test
@@ -329,7 +333,7 @@ class ResourceEntityTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(read(demo)).isEqualTo(before);
     }
-    await().until(() -> store().health().isWritable());
+    await().atMost(ONE_MINUTE).until(() -> store().health().isWritable());
     Outcome.Decided answer = done(demo, describe("shop"));
     assertThat(answer.seq()).isEqualTo(2);
     assertThat(store().log().events(DEMO, 1, 10)).hasSize(2);
@@ -346,9 +350,11 @@ class ResourceEntityTest {
     }
     Sent again = post.next();
     assertThat(again.execute().command()).isEqualTo(asked.execute().command());
-    await().until(() -> store().health().isWritable());
+    await().atMost(ONE_MINUTE).until(() -> store().health().isWritable());
     again.answer(Reply.OK);
-    await().untilAsserted(() -> assertThat(store().log().events(WEB, 1, 10)).hasSize(2));
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(store().log().events(WEB, 1, 10)).hasSize(2));
   }
 
   @Test
@@ -359,7 +365,7 @@ class ResourceEntityTest {
       assertThat(done(demo, describe("number " + i)).seq()).isEqualTo(i);
     }
     State live = read(demo);
-    await().until(() -> !snapshots().isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> !snapshots().isEmpty());
     StoredState snapshot = snapshots().get(0);
     assertThat(snapshot.seq()).isBetween(100L, 249L);
     assertThat(snapshot.state()).isEqualTo(replayed(DEMO, snapshot.seq()));
@@ -388,7 +394,7 @@ class ResourceEntityTest {
     ActorRef<EntityMessage> node = entity(NODE);
     done(node, join(2));
     TestProbe<Followed> follower = process.createTestProbe();
-    node.tell(new EntityMessage.Follow(follower.ref()));
+    node.tell(new EntityMessage.Follow(follower.ref(), -1));
     Followed first = follower.receiveMessage();
     assertThat(first.events()).isEmpty();
     assertThat(first.seq()).isEqualTo(1);
@@ -414,16 +420,35 @@ class ResourceEntityTest {
     asked.answer(Reply.OK);
     decided();
     TestProbe<Followed> follower = process.createTestProbe();
-    web.tell(new EntityMessage.Follow(follower.ref()));
+    web.tell(new EntityMessage.Follow(follower.ref(), -1));
     web.tell(EntityMessage.Idle.INSTANCE);
     shard.expectNoMessage(Duration.ofMillis(200));
     follower.stop();
     await()
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           web.tell(EntityMessage.Idle.INSTANCE);
           shard.expectMessageClass(ClusterSharding.Passivate.class, Duration.ofMillis(200));
         });
     web.tell(EntityMessage.Stop.INSTANCE);
     caller.expectTerminated(web, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void goesOnWithWhatItOwesAfterADefect() throws Exception {
+    ServiceCommand fatal = new ServiceCommand.Scale(4711);
+    ActorRef<EntityMessage> web =
+        process.spawn(
+            ResourceEntity.create(
+                new Defective<>(new ServiceDecider(), fatal), WEB, post, shard.ref()));
+    send(web, new ServiceCommand.Create(NOTHING_TO_RUN), 1);
+    assertThat(post.next().execute().command()).isInstanceOf(NamespaceCommand.Admit.class);
+    send(web, fatal, 2);
+    Sent again = post.next();
+    assertThat(again.execute().command()).isInstanceOf(NamespaceCommand.Admit.class);
+    again.answer(Reply.OK);
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(read(web)).isInstanceOf(ServiceState.Active.class));
   }
 }

@@ -24,8 +24,11 @@ import io.troupe.core.deployment.DeploymentCommand;
 import io.troupe.core.namespace.NamespaceCommand;
 import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.core.namespace.NamespacePatch.QuotaPatch;
+import io.troupe.core.network.Cidr;
+import io.troupe.core.network.Ipv4;
 import io.troupe.core.node.NodeCommand;
 import io.troupe.core.pod.PodCommand;
+import io.troupe.core.pool.PoolCommand;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.service.ServiceCommand;
@@ -74,16 +77,19 @@ public final class Commands {
           new ServiceCommand.AddDeployment("blue", 5, null, TEMPLATE),
           new ServiceCommand.ScaleDeployment("v3", 5),
           new ServiceCommand.RetireDeployment("v3"),
-          new ServiceCommand.NoteDeployment("v3", DEPLOYMENT_NOTE),
+          new ServiceCommand.NoteDeployment("v3", DEPLOYMENT_NOTE, 3),
           new ServiceCommand.Admit(4, true),
           new ServiceCommand.Refuse(4, new Refusal(Refusal.Code.QUOTA, "too much")),
           new ServiceCommand.ConfirmDeployment("v3", 2),
           new ServiceCommand.ConfirmRetirement("v2"),
           new ServiceCommand.ConfirmDismissal(),
+          new ServiceCommand.TakeAddress(Ipv4.parse("10.43.0.1"), 4),
+          new ServiceCommand.MissAddress("it is taken"),
+          new ServiceCommand.DropAddress(),
           new DeploymentCommand.Create(DEPLOYMENT_SPEC),
-          new DeploymentCommand.Scale(5, 2),
+          new DeploymentCommand.Scale(5, 2, 3),
           new DeploymentCommand.NotePod(POD, POD_NOTE),
-          new DeploymentCommand.Destroy("replaced by v4"),
+          new DeploymentCommand.Destroy("replaced by v4", 3),
           new DeploymentCommand.ConfirmPod(POD),
           new DeploymentCommand.ConfirmRetirement(POD),
           new DeploymentCommand.ConfirmNote(DEPLOYMENT_NOTE),
@@ -107,7 +113,16 @@ public final class Commands {
           new NodeCommand.ConfirmOffer(POD),
           new NodeCommand.WithdrawOffer(POD),
           new NodeCommand.ConfirmLoss(POD),
-          new NodeCommand.Remove());
+          new NodeCommand.TakeSubnet(Cidr.parse("10.42.1.0/24"), 7),
+          new NodeCommand.MissSubnet("all are taken"),
+          new NodeCommand.DropSubnet(),
+          new NodeCommand.Remove(),
+          new PoolCommand.Provide(Cidr.parse("10.43.0.0/16"), 32),
+          new PoolCommand.Lease(SERVICE, 4, Ipv4.parse("10.43.0.1")),
+          new PoolCommand.Lease(SERVICE, 4, null),
+          new PoolCommand.Release(SERVICE, 4),
+          new PoolCommand.ConfirmLease(SERVICE, Cidr.parse("10.43.0.1/32")),
+          new PoolCommand.WithdrawLease(SERVICE, Cidr.parse("10.43.0.1/32")));
 
   private Commands() {}
 }

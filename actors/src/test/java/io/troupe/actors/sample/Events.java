@@ -21,8 +21,11 @@ import static io.troupe.actors.sample.Values.SERVICE_SPEC;
 import io.troupe.core.decider.Refusal;
 import io.troupe.core.deployment.DeploymentEvent;
 import io.troupe.core.namespace.NamespaceEvent;
+import io.troupe.core.network.Cidr;
+import io.troupe.core.network.Ipv4;
 import io.troupe.core.node.NodeEvent;
 import io.troupe.core.pod.PodEvent;
+import io.troupe.core.pool.PoolEvent;
 import io.troupe.core.service.ServiceEvent;
 import java.util.List;
 
@@ -56,7 +59,10 @@ public final class Events {
           new ServiceEvent.DeploymentActivated("v3"),
           new ServiceEvent.ServiceDestroyRequested(),
           new ServiceEvent.ServiceRemoved(),
-          new ServiceEvent.ServiceDismissed());
+          new ServiceEvent.ServiceDismissed(),
+          new ServiceEvent.AddressLeased(Ipv4.parse("10.43.0.1")),
+          new ServiceEvent.AddressMissed("it is taken"),
+          new ServiceEvent.AddressReleased());
 
   public static final List<DeploymentEvent> DEPLOYMENT =
       List.of(
@@ -68,7 +74,7 @@ public final class Events {
           new DeploymentEvent.PodsRetired(List.of(POD, OTHER_POD), "scaled down"),
           new DeploymentEvent.RetirementConfirmed(POD),
           new DeploymentEvent.DeploymentDestroyRequested("replaced by v4"),
-          new DeploymentEvent.DeploymentRemoved(),
+          new DeploymentEvent.DeploymentRemoved(3),
           new DeploymentEvent.DeploymentNoteTaken(DEPLOYMENT_NOTE));
 
   public static final List<PodEvent> POD_EVENTS =
@@ -94,7 +100,17 @@ public final class Events {
           new NodeEvent.PodUnassigned(POD),
           new NodeEvent.PodReleased(POD),
           new NodeEvent.LossConfirmed(POD),
-          new NodeEvent.NodeRemoved());
+          new NodeEvent.NodeRemoved(),
+          new NodeEvent.SubnetLeased(Cidr.parse("10.42.1.0/24")),
+          new NodeEvent.SubnetMissed("all are taken"),
+          new NodeEvent.SubnetReleased());
+
+  public static final List<PoolEvent> POOL =
+      List.of(
+          new PoolEvent.PoolProvided(Cidr.parse("10.43.0.0/16"), 32),
+          new PoolEvent.BlockLeased(SERVICE, 4, Cidr.parse("10.43.0.1/32")),
+          new PoolEvent.LeaseConfirmed(SERVICE),
+          new PoolEvent.BlockReleased(SERVICE));
 
   private Events() {}
 }

@@ -9,17 +9,21 @@ import static io.troupe.actors.sample.Values.OBSERVATION;
 import static io.troupe.actors.sample.Values.OTHER_POD;
 import static io.troupe.actors.sample.Values.POD;
 import static io.troupe.actors.sample.Values.POD_SPEC;
+import static io.troupe.actors.sample.Values.SERVICE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import io.troupe.actors.entity.EntityMessage;
 import io.troupe.actors.entity.Followed;
 import io.troupe.actors.entity.Outcome;
+import io.troupe.actors.link.LinkMessage;
+import io.troupe.actors.network.NetworkMessage;
 import io.troupe.actors.session.Assignment;
 import io.troupe.actors.session.LatestUsage;
 import io.troupe.actors.session.LogChunk;
 import io.troupe.actors.session.LogPull;
 import io.troupe.actors.session.LogRequest;
+import io.troupe.actors.session.NetworkNews;
 import io.troupe.actors.session.PodReport;
 import io.troupe.actors.session.SessionMessage;
 import io.troupe.actors.session.ToAgent;
@@ -28,12 +32,22 @@ import io.troupe.core.Event;
 import io.troupe.core.Recorded;
 import io.troupe.core.decider.Refusal;
 import io.troupe.core.decider.Reply;
+import io.troupe.core.network.Backend;
+import io.troupe.core.network.Balance;
+import io.troupe.core.network.Cidr;
+import io.troupe.core.network.Endpoint;
+import io.troupe.core.network.Ipv4;
+import io.troupe.core.network.Peer;
+import io.troupe.core.network.ServicePort;
 import io.troupe.core.node.Usage;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
+import io.troupe.core.template.Protocol;
+import io.troupe.persistence.cassandra.Published;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A sample of every message between actors, with references to living ones.
 public final class Messages {
@@ -45,6 +59,25 @@ public final class Messages {
   private static final Usage USAGE =
       new Usage(Memory.mebibytes(700), Cpu.millis(1250), Memory.mebibytes(9000), 12);
 
+  private static final NetworkNews NEWS =
+      new NetworkNews(
+          12,
+          true,
+          false,
+          Cidr.parse("10.42.0.0/16"),
+          Cidr.parse("10.43.0.0/16"),
+          List.of(new Peer("n1", Cidr.parse("10.42.1.0/24"), Ipv4.parse("10.0.0.1"))),
+          List.of("n2"),
+          List.of(
+              new Endpoint(
+                  SERVICE,
+                  4,
+                  Ipv4.parse("10.43.0.1"),
+                  List.of(new ServicePort(80, Protocol.TCP, 8080)),
+                  Balance.RR,
+                  List.of(new Backend(POD, Ipv4.parse("10.42.1.2"), "n1", true)))),
+          List.of(SERVICE));
+
   private final ActorRef<EntityMessage> entity;
   private final ActorRef<Outcome> outcomes;
   private final ActorRef<Followed> followers;
@@ -52,6 +85,9 @@ public final class Messages {
   private final ActorRef<LogChunk> reader;
   private final ActorRef<LogPull> source;
   private final ActorRef<LatestUsage> usages;
+  private final ActorRef<LinkMessage.Contacted> links;
+  private final ActorRef<ToSession> sessions;
+  private final ActorRef<NetworkMessage> books;
 
   /// @param kit lends the actors that the messages speak of
   public Messages(ActorTestKit kit) {
@@ -62,6 +98,9 @@ public final class Messages {
     reader = kit.<LogChunk>createTestProbe().ref();
     source = kit.<LogPull>createTestProbe().ref();
     usages = kit.<LatestUsage>createTestProbe().ref();
+    links = kit.<LinkMessage.Contacted>createTestProbe().ref();
+    sessions = kit.<ToSession>createTestProbe().ref();
+    books = kit.<NetworkMessage>createTestProbe().ref();
   }
 
   public List<Object> all() {
@@ -77,9 +116,10 @@ public final class Messages {
 
   private List<Object> fromAgents() {
     return List.of(
-        new ToSession.Hello("node-1.example.org", "run-7", NODE_INFO, CAPACITY, agent),
+        new ToSession.Hello("node-1.example.org", "run-7", 3, NODE_INFO, CAPACITY, agent),
         new ToSession.Heartbeat("node-1.example.org", "run-7", 41, null, agent),
         new ToSession.Heartbeat("node-1.example.org", "run-7", 41, USAGE, agent),
+        new ToSession.NetworkApplied("node-1.example.org", "run-7", "session-2", 3, 12, agent),
         new ToSession.Report(
             "node-1.example.org", "run-7", 3, List.of(new PodReport(POD, OBSERVATION)), agent));
   }
@@ -87,9 +127,10 @@ public final class Messages {
   private List<Object> toAgents() {
     return List.of(
         new ToAgent.Introduce(),
-        new ToAgent.Snapshot(41, RUN, List.of(OTHER_POD), Duration.ofMillis(1500)),
+        new ToAgent.Snapshot(3, 41, RUN, List.of(OTHER_POD), Duration.ofMillis(1500)),
         new ToAgent.Delta(40, 41, RUN, List.of(OTHER_POD)),
         new ToAgent.ReportTaken(3),
+        new ToAgent.Network("session-2", 3, NEWS),
         new ToAgent.OpenLog(REQUEST, reader));
   }
 
@@ -106,7 +147,17 @@ public final class Messages {
 
   private List<Object> inner() {
     return List.of(
-        new SessionMessage.Watch(),
+        new LinkMessage.Contact("troupe", "1.2.3", links),
+        new LinkMessage.Contacted(
+            "troupe",
+            3,
+            "cassandra",
+            "10.0.0.1:2968",
+            "up",
+            true,
+            List.of("10.0.0.1:2968", "10.0.0.2:2968"),
+            sessions),
+        new SessionMessage.Watch(4_000),
         new SessionMessage.ReadLog(REQUEST, reader),
         new SessionMessage.ReadUsage(usages),
         new LatestUsage(USAGE),
@@ -114,10 +165,15 @@ public final class Messages {
         new SessionMessage.News(followed()),
         new SessionMessage.EntityEnded(entity),
         new SessionMessage.Settled(new Outcome.Failed(7, "the journal does not take writes")),
+        new SessionMessage.NetworkChanged(NEWS),
+        SessionMessage.NetworkAgain.INSTANCE,
+        new NetworkMessage.AwaitDrained(POD, books),
+        new NetworkMessage.Drained(POD, Set.of("node-1.example.org")),
         SessionMessage.Listen.INSTANCE,
         SessionMessage.FollowAgain.INSTANCE,
         SessionMessage.Stop.INSTANCE,
-        followed());
+        followed(),
+        new Published(List.of(new Published.Stored(NODE, 40, EVENTS))));
   }
 
   private Followed followed() {
@@ -131,7 +187,7 @@ public final class Messages {
     all.addAll(
         List.of(
             new EntityMessage.Read(outcomes),
-            new EntityMessage.Follow(followers),
+            new EntityMessage.Follow(followers, 7),
             new EntityMessage.Wake(),
             EntityMessage.Flush.INSTANCE,
             EntityMessage.Remind.INSTANCE,

@@ -26,9 +26,13 @@ import io.troupe.core.deployment.DeploymentState;
 import io.troupe.core.deployment.DeploymentState.Member.Stage;
 import io.troupe.core.namespace.NamespaceEvent.Grant;
 import io.troupe.core.namespace.NamespaceState;
+import io.troupe.core.network.Cidr;
+import io.troupe.core.network.Ipv4;
 import io.troupe.core.node.NodeState;
 import io.troupe.core.node.Reservation;
 import io.troupe.core.pod.PodState;
+import io.troupe.core.pool.PoolState;
+import io.troupe.core.service.Address;
 import io.troupe.core.service.ServiceState;
 import io.troupe.core.service.ServiceState.Child;
 import java.util.List;
@@ -66,6 +70,12 @@ public final class States {
               OTHER_POD,
               new Reservation(POD_SPEC, DEMAND, PLACEMENT, Reservation.Stage.STOPPING)));
 
+  private static final Address ADDRESS =
+      new Address(Ipv4.parse("10.43.0.1"), "it is taken", true, 0);
+  private static final NodeState.Subnet SUBNET =
+      new NodeState.Subnet(Cidr.parse("10.42.1.0/24"), "", 7);
+  private static final PoolState.Lease LEASE = new PoolState.Lease(Cidr.parse("10.43.0.1/32"), 4);
+
   public static final List<State> ALL =
       List.of(
           new NamespaceState.Absent(),
@@ -77,15 +87,15 @@ public final class States {
               LATER),
           new ServiceState.Absent(3, 4),
           new ServiceState.Requested(WISH, 3, 4, AT),
-          new ServiceState.Active(SERVICE_SPEC, WISH, CHILDREN, "v3", 3, 4, AT, LATER),
-          new ServiceState.Active(SERVICE_SPEC, null, CHILDREN, "", 3, 4, AT, LATER),
-          new ServiceState.Destroying(SERVICE_SPEC, CHILDREN, 3, 4, AT, LATER),
+          new ServiceState.Active(SERVICE_SPEC, WISH, CHILDREN, "v3", 3, 4, ADDRESS, AT, LATER),
+          new ServiceState.Active(SERVICE_SPEC, null, CHILDREN, "", 3, 4, Address.NONE, AT, LATER),
+          new ServiceState.Destroying(SERVICE_SPEC, CHILDREN, 3, 4, ADDRESS, AT, LATER),
           new ServiceState.Removed(3, 4),
           new DeploymentState.Absent(),
           new DeploymentState.Active(DEPLOYMENT_FACTS, PODS),
           new DeploymentState.Destroying(DEPLOYMENT_FACTS, PODS, "replaced by v4"),
-          new DeploymentState.Removed(DEPLOYMENT_FACTS, "replaced by v4"),
-          new DeploymentState.Removed(null, "destroyed before it was created"),
+          new DeploymentState.Removed(DEPLOYMENT_FACTS, "replaced by v4", 3),
+          new DeploymentState.Removed(null, "destroyed before it was created", 3),
           new PodState.Absent(),
           new PodState.Pending(POD_FACTS, REASONS),
           new PodState.Assigned(POD_FACTS, "node-1.example.org", PLACEMENT, OBSERVATION),
@@ -107,9 +117,18 @@ public final class States {
               LABELS,
               NodeState.Liveness.SUSPECT,
               LEDGER,
+              SUBNET,
               AT,
               LATER),
-          new NodeState.Removed(LEDGER));
+          new NodeState.Removed(LEDGER, SUBNET),
+          new PoolState.Absent(),
+          new PoolState.Open(
+              Cidr.parse("10.43.0.0/16"),
+              32,
+              new TreeMap<>(Map.of(SERVICE, LEASE)),
+              new TreeMap<>(Map.of(SERVICE, LEASE)),
+              new TreeMap<>(Map.of(Ipv4.parse("10.43.0.1"), SERVICE)),
+              Cidr.parse("10.43.0.1/32")));
 
   private States() {}
 }

@@ -2,6 +2,7 @@ package io.troupe.actors.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -9,9 +10,11 @@ import akka.actor.typed.ActorRef;
 import io.troupe.actors.entity.EntityMessage;
 import io.troupe.actors.entity.EntityMessage.Execute;
 import io.troupe.actors.entity.Outcome;
+import io.troupe.actors.network.NetworkMessage;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.decider.Reply;
+import io.troupe.core.network.Cidr;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.node.NodeCommand;
 import io.troupe.core.node.NodeInfo;
@@ -44,6 +47,9 @@ class NodeSessionTest {
   private static final Ref B = new Ref(Kind.POD, "demo:web:d_v1:bbbbbbb");
   private static final PodSpec SPEC =
       new PodSpec(new Ref(Kind.DEPLOYMENT, "demo:web:v1"), PodTemplate.EMPTY, Selector.ANY, "hash");
+  private static final NodeInfo INFO = info();
+  private static final Capacity ROOM =
+      new Capacity(10, 10, Memory.mebibytes(1), Cpu.cpus(1), Memory.ZERO);
   private static final Placement PLACEMENT = new Placement(1, 1, List.of(), List.of(), List.of());
 
   private ActorTestKit kit;
@@ -64,17 +70,19 @@ class NodeSessionTest {
   }
 
   private void open(SessionSettings settings) {
-    session = kit.spawn(NodeSession.create("n1", node, settings));
+    session = kit.spawn(NodeSession.create("n1", node, settings, new Heard()));
+  }
+
+  private static NodeInfo info(NodeInfo.Driver... drivers) {
+    return new NodeInfo("1", "n1", "x86_64", "Linux", "linux", "", "", "", List.of(drivers));
   }
 
   private void hello(String incarnation) {
-    session.tell(
-        new ToSession.Hello(
-            "n1",
-            incarnation,
-            new NodeInfo("1", "n1", "x86_64", "Linux", "linux", "", "", "", List.of()),
-            new Capacity(10, 10, Memory.mebibytes(1), Cpu.cpus(1), Memory.ZERO),
-            agent.ref()));
+    hello(incarnation, INFO);
+  }
+
+  private void hello(String incarnation, NodeInfo info) {
+    session.tell(new ToSession.Hello("n1", incarnation, 1, info, ROOM, agent.ref()));
   }
 
   private ToAgent.Snapshot joined(SessionSettings settings) {
@@ -111,7 +119,7 @@ class NodeSessionTest {
   @Test
   void anAgentThatSaysHelloJoinsAndLearnsWhatToRun() {
     ToAgent.Snapshot snapshot = joined(PATIENT);
-    assertThat(snapshot).isEqualTo(new ToAgent.Snapshot(1, List.of(), List.of(), HEARTBEAT));
+    assertThat(snapshot).isEqualTo(new ToAgent.Snapshot(1, 1, List.of(), List.of(), HEARTBEAT));
     assertThat(liveness()).isEqualTo(Liveness.ONLINE);
     reserve(A);
     agent.receiveMessage();
@@ -141,6 +149,7 @@ class NodeSessionTest {
     beat(1);
     expectNothing();
     await()
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           beat(1);
           ToAgent.Snapshot snapshot =
@@ -150,6 +159,44 @@ class NodeSessionTest {
         });
     beat(2);
     expectNothing();
+  }
+
+  @Test
+  void newsThatAreOlderThanWhatIsKnownArePassedOver() {
+    joined(PATIENT);
+    NodeState empty = node.state();
+    reserve(A);
+    agent.expectMessageClass(ToAgent.Delta.class);
+    node.sayLate(1, empty);
+    hello("run-2");
+    assertThat(agent.expectMessageClass(ToAgent.Snapshot.class).run())
+        .containsExactly(new Assignment(A, SPEC, 2));
+  }
+
+  @Test
+  void whatAnotherSessionsNewsHaveLedToDoesNotCountForItsOwn() {
+    open(PATIENT);
+    hello("run-1", info(new NodeInfo.Driver("cni", "vxlan", "1", "ready", "")));
+    agent.expectMessageClass(ToAgent.Snapshot.class);
+    Cidr range = Cidr.parse("10.42.0.0/16");
+    session.tell(
+        new SessionMessage.NetworkChanged(
+            new NetworkNews(
+                7, true, false, range, range, List.of(), List.of(), List.of(), List.of())));
+    String told = agent.expectMessageClass(ToAgent.Network.class).session();
+
+    applied("another", 7);
+    applied(told, 6);
+    expectNothing();
+    assertThat(node.toBook).hasExactlyElementsOfTypes(NetworkMessage.Begin.class);
+    applied(told, 7);
+    await()
+        .atMost(ONE_MINUTE)
+        .until(() -> node.toBook.contains(new NetworkMessage.Applied("n1", session, 7)));
+  }
+
+  private void applied(String by, long number) {
+    session.tell(new ToSession.NetworkApplied("n1", "run-1", by, 1, number, agent.ref()));
   }
 
   @Test
@@ -170,7 +217,7 @@ class NodeSessionTest {
   void aReportIsTakenOnceEveryPodHasStoredIt() {
     joined(PATIENT);
     report(4, seen(A, Phase.RUNNING), seen(B, Phase.STOPPED));
-    await().until(() -> node.toPods.size() == 2);
+    await().atMost(ONE_MINUTE).until(() -> node.toPods.size() == 2);
     answer(node.toPods.remove());
     expectNothing();
     answer(node.toPods.remove());
@@ -187,12 +234,12 @@ class NodeSessionTest {
   void aReportThatCouldNotBeStoredIsTakenWhenItComesAgain() {
     joined(PATIENT);
     report(4, seen(A, Phase.RUNNING));
-    await().until(() -> !node.toPods.isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> !node.toPods.isEmpty());
     Execute first = node.toPods.remove();
     first.replyTo().tell(new Outcome.Failed(first.ticket(), "the journal does not take writes"));
     expectNothing();
     report(4, seen(A, Phase.RUNNING));
-    await().until(() -> !node.toPods.isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> !node.toPods.isEmpty());
     first.replyTo().tell(new Outcome.Decided(first.ticket(), Reply.OK, 1, null));
     expectNothing();
     answer(node.toPods.remove());
@@ -213,7 +260,7 @@ class NodeSessionTest {
     node.decide(new NodeCommand.ConfirmOffer(A));
     node.decide(new NodeCommand.Unassign(A));
     report(1, seen(A, Phase.REMOVED));
-    await().until(() -> ((NodeState.Member) node.state()).ledger().isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> ((NodeState.Member) node.state()).ledger().isEmpty());
     answer(node.toPods.remove());
     assertThat(agent.receiveSeveralMessages(3).get(2)).isEqualTo(new ToAgent.ReportTaken(1));
   }
@@ -222,13 +269,13 @@ class NodeSessionTest {
   void aSilentAgentsNodeIsSuspectAndThenOffline() {
     joined(HASTY);
     long silent = System.nanoTime();
-    await().until(() -> liveness() == Liveness.SUSPECT);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.SUSPECT);
     assertThat(Duration.ofNanos(System.nanoTime() - silent)).isGreaterThan(Duration.ofMillis(350));
-    await().until(() -> liveness() == Liveness.OFFLINE);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
     assertThat(Duration.ofNanos(System.nanoTime() - silent))
         .isBetween(Duration.ofMillis(850), Duration.ofSeconds(4));
     beat(1);
-    await().until(() -> liveness() == Liveness.ONLINE);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.ONLINE);
   }
 
   @Test
@@ -253,7 +300,7 @@ class NodeSessionTest {
             new NodeInfo("1", "n1", "x86_64", "Linux", "linux", "", "", "", List.of()),
             Capacity.NONE));
     open(HASTY);
-    await().until(() -> liveness() == Liveness.OFFLINE);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
   }
 
   @Test
@@ -262,7 +309,7 @@ class NodeSessionTest {
     reserve(A);
     node.decide(new NodeCommand.ConfirmOffer(A));
     agent.expectMessageClass(ToAgent.Delta.class);
-    await().until(() -> liveness() == Liveness.OFFLINE);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
     node.decide(new NodeCommand.ConfirmLoss(A));
     beat(2);
     ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
@@ -276,7 +323,7 @@ class NodeSessionTest {
     reserve(A);
     reserve(B);
     agent.receiveSeveralMessages(2);
-    await().until(() -> liveness() == Liveness.OFFLINE);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
     node.decide(new NodeCommand.ConfirmOffer(A));
     node.decide(new NodeCommand.ConfirmLoss(A));
     node.decide(new NodeCommand.Unassign(A));
@@ -284,6 +331,19 @@ class NodeSessionTest {
     ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
     assertThat(snapshot.run()).extracting(Assignment::pod).containsExactly(B);
     assertThat(snapshot.stopping()).isEmpty();
+  }
+
+  @Test
+  void aRemovedNodeThatALateJoinBringsBackEndsThePodsThatItHad() {
+    joined(PATIENT);
+    reserve(A);
+    agent.expectMessageClass(ToAgent.Delta.class);
+    node.decide(new NodeCommand.Remove());
+    node.decide(new NodeCommand.WithdrawOffer(A));
+    node.decide(new NodeCommand.Join(INFO, ROOM));
+    ToAgent.Snapshot snapshot = agent.expectMessageClass(ToAgent.Snapshot.class);
+    assertThat(snapshot.run()).isEmpty();
+    assertThat(snapshot.revision()).isEqualTo(node.seq());
   }
 
   @Test
@@ -298,8 +358,8 @@ class NodeSessionTest {
     long events = node.seq();
     assertThat(usage()).isEqualTo(second);
     assertThat(node.seq()).isEqualTo(events);
-    await().until(() -> liveness() == Liveness.OFFLINE);
-    await().until(() -> usage() == null);
+    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
+    await().atMost(ONE_MINUTE).until(() -> usage() == null);
   }
 
   private Usage usage() {

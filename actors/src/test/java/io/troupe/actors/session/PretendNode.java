@@ -7,6 +7,7 @@ import io.troupe.actors.entity.EntityMessage.Follow;
 import io.troupe.actors.entity.Followed;
 import io.troupe.actors.entity.Outcome;
 import io.troupe.actors.entity.Post;
+import io.troupe.actors.network.NetworkMessage;
 import io.troupe.core.Cause;
 import io.troupe.core.Event;
 import io.troupe.core.Kind;
@@ -21,6 +22,7 @@ import io.troupe.core.node.NodeEvent;
 import io.troupe.core.node.NodeState;
 import io.troupe.core.placement.PlacementRequest;
 import io.troupe.core.pod.PodSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,12 @@ final class PretendNode implements Post {
 
   /// What pods were told, unanswered.
   final Queue<Execute> toPods = new ConcurrentLinkedQueue<>();
+
+  /// Whose sessions are to be there after this one has stopped.
+  final Queue<Ref> watched = new ConcurrentLinkedQueue<>();
+
+  /// What the member's book of the network was told.
+  final Queue<NetworkMessage> toBook = new ConcurrentLinkedQueue<>();
 
   private final ActorRef<EntityMessage> entity;
   private final List<ActorRef<Followed>> followers = new ArrayList<>();
@@ -87,6 +95,22 @@ final class PretendNode implements Post {
       followers.forEach(
           follower -> follower.tell(new Followed(entity, self, before, seq, recorded, state)));
     }
+  }
+
+  /// Tells its followers what it was once, as a message that was long under way does.
+  synchronized void sayLate(long oldSeq, NodeState old) {
+    followers.forEach(
+        follower -> follower.tell(new Followed(entity, self, oldSeq, oldSeq, List.of(), old)));
+  }
+
+  @Override
+  public void watch(Ref node, Duration silent) {
+    watched.add(node);
+  }
+
+  @Override
+  public void network(NetworkMessage message) {
+    toBook.add(message);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.troupe.actors.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
@@ -199,7 +200,7 @@ class LiveViewTest {
           namespace,
           new NamespaceCommand.Update(new NamespacePatch("number " + i, null, null, null, null)));
     }
-    await().until(LiveViewTest::hasSnapshot);
+    await().atMost(ONE_MINUTE).until(LiveViewTest::hasSnapshot);
     assertAViewBuiltAnewIsTheSame();
   }
 
@@ -216,8 +217,9 @@ class LiveViewTest {
     send(namespace, new NamespaceCommand.Create(new NamespacePatch(null, null, null, null, null)));
     send(service, new ServiceCommand.Create(withoutPods(patch(new SplittableRandom(1)))));
     send(service, new ServiceCommand.Remove());
-    await().until(() -> control.view().find(service).isEmpty());
+    await().atMost(ONE_MINUTE).until(() -> control.view().find(service).isEmpty());
     await()
+        .atMost(ONE_MINUTE)
         .untilAsserted(() ->
             assertThat(control.read(service).toCompletableFuture().join().state())
                 .isInstanceOf(io.troupe.core.service.ServiceState.Absent.class));
@@ -255,11 +257,15 @@ class LiveViewTest {
             .withCauseInstanceOf(ControlPlaneUnavailable.class)
             .withMessageContaining("the journal does not take writes");
       }
-      await().untilAsserted(() -> assertThat(control.health().writable()).isFalse());
+      await()
+          .atMost(ONE_MINUTE)
+          .untilAsserted(() -> assertThat(control.health().writable()).isFalse());
       assertThat(control.read(new Ref(Kind.NAMESPACE, "default")).toCompletableFuture())
           .succeedsWithin(Duration.ofSeconds(5));
     }
-    await().untilAsserted(() -> assertThat(control.health().writable()).isTrue());
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(control.health().writable()).isTrue());
     assertThat(control.log().events(namespace, 1, 10)).isEmpty();
     await()
         .ignoreException(CompletionException.class)

@@ -9,14 +9,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The server's events as they happen, from a revision on. A lost connection is opened again where
-/// it broke off, so no event is missed and none comes twice.
+/// it broke off, so no event is missed. A server on Cassandra begins a little before that; what has
+/// come already falls away here, so none comes twice.
 ///
 /// A thread of its own reads; whoever takes events waits no longer than it wants to.
 public final class EventStream implements AutoCloseable {
@@ -25,12 +30,23 @@ public final class EventStream implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 500;
   private static final int BUFFERED = 1_024;
+  private static final int REMEMBERED = 10_000;
 
   private final Client client;
   private final String query;
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(BUFFERED);
   private final Thread reader;
   private volatile boolean closed;
+  private final Set<String> recent =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
   private long after;
 
   private EventStream(Client client, String query, long after) {
@@ -119,7 +135,18 @@ public final class EventStream implements AutoCloseable {
     JsonNode event = Json.parse(data.toString(), "an event");
     data.setLength(0);
     after = Math.max(after, event.path("revision").asLong());
-    items.put(new Item(event, null));
+    if (recent.add(id(event))) {
+      items.put(new Item(event, null));
+    }
+  }
+
+  /// What tells one event from all others: its resource, and its number there.
+  public static String id(JsonNode event) {
+    return Json.text(event, "resource.kind")
+        + "|"
+        + Json.text(event, "resource.self_link")
+        + "#"
+        + Json.text(event, "seq");
   }
 
   private record Item(@Nullable JsonNode event, @Nullable Failure failure) {}

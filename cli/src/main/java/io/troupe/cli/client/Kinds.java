@@ -1,6 +1,7 @@
 package io.troupe.cli.client;
 
 import io.troupe.cli.terminal.Failure;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class Kinds {
       case "deployment", "deployments", "deploy", "dep" -> Optional.of("deployment");
       case "pod", "pods", "po" -> Optional.of("pod");
       case "node", "nodes", "no" -> Optional.of("node");
+      case "pool", "pools" -> Optional.of("pool");
       default -> Optional.empty();
     };
   }
@@ -27,11 +29,23 @@ public final class Kinds {
             Failure.usage(
                 "there is no kind '"
                     + word
-                    + "': use namespace, service, deployment, pod or node"));
+                    + "': use namespace, service, deployment, pod, node or pool"));
+  }
+
+  /// Whether the word means the cluster's members, which are processes and no resources.
+  public static boolean isMembers(String word) {
+    String folded = word.toLowerCase(Locale.ROOT);
+    return folded.equals("member") || folded.equals("members");
+  }
+
+  /// Whether the word means how services can be called, which follows from other resources.
+  public static boolean isEndpoints(String word) {
+    String folded = word.toLowerCase(Locale.ROOT);
+    return folded.equals("endpoint") || folded.equals("endpoints") || folded.equals("ep");
   }
 
   /// Whether resources of the kind belong to a namespace.
   public static boolean isNamespaced(String kind) {
-    return !kind.equals("namespace") && !kind.equals("node");
+    return !List.of("namespace", "node", "pool").contains(kind);
   }
 }

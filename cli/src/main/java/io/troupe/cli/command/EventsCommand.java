@@ -6,7 +6,9 @@ import io.troupe.cli.output.EventLine;
 import io.troupe.cli.output.Format;
 import io.troupe.cli.terminal.Terminal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +45,8 @@ public final class EventsCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; json with -w is one event a line.")
   private Format format = Format.table;
 
+  private final Set<String> printed = new HashSet<>();
+
   public EventsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -66,6 +70,7 @@ public final class EventsCommand implements Callable<Integer> {
     JsonNode events = latest.path("events");
     for (int i = events.size() - 1; i >= 0; i--) {
       print(events.get(i));
+      printed.add(EventStream.id(events.get(i)));
     }
     follow(session, query, latest.path("head").asLong());
     return 0;
@@ -75,7 +80,7 @@ public final class EventsCommand implements Callable<Integer> {
     try (EventStream stream = EventStream.open(session.client(), query, revision)) {
       while (!terminal.abandoned()) {
         Optional<JsonNode> event = stream.next(TICK);
-        event.ifPresent(this::print);
+        event.filter(one -> !printed.remove(EventStream.id(one))).ifPresent(this::print);
       }
     }
   }

@@ -28,7 +28,8 @@ public final class GetCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "KIND",
-      description = "namespace, service, deployment, pod or node; or KIND/NAME.")
+      description =
+          "namespace, service, deployment, pod, node, pool, endpoints or members; or KIND/NAME.")
   private String kind = "";
 
   @Parameters(index = "1..*", paramLabel = "NAME", description = "Only these.")
@@ -55,6 +56,14 @@ public final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = server.open(terminal);
+    if (Kinds.isMembers(kind)) {
+      members(session);
+      return 0;
+    }
+    if (Kinds.isEndpoints(kind)) {
+      endpoints(session);
+      return 0;
+    }
     int slash = kind.indexOf('/');
     String word = Kinds.require(slash < 0 ? kind : kind.substring(0, slash));
     if (slash >= 0) {
@@ -66,6 +75,35 @@ public final class GetCommand implements Callable<Integer> {
       show(session, word);
     }
     return 0;
+  }
+
+  private void members(Session session) {
+    JsonNode members = session.client().get("/v2/cluster/members");
+    if (format.isData()) {
+      terminal.line(Data.text(members, format));
+    } else {
+      Column.members(members, terminal).lines().forEach(terminal::line);
+    }
+  }
+
+  private void endpoints(Session session) {
+    String query = everywhere ? "" : "?namespace=" + Client.encode(session.namespace());
+    JsonNode answer = session.client().get("/v2/endpoints" + query);
+    ArrayNode shown = Json.object().putArray("items");
+    for (JsonNode endpoint : answer.path("items")) {
+      if (names.isEmpty() || names.contains(Json.text(endpoint, "meta.name"))) {
+        shown.add(endpoint);
+      }
+    }
+    if (format.isData()) {
+      terminal.line(Data.text(shown, format));
+    } else if (shown.isEmpty()) {
+      terminal.remark(
+          "No service can be called"
+              + (everywhere ? "." : " in namespace " + session.namespace() + " (-A shows all)."));
+    } else {
+      print(session, "endpoint", shown);
+    }
   }
 
   private void list(Session session, String word) {

@@ -17,7 +17,8 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "The API server (TROUPE_SERVER; default " + HERE + ").")
+      description =
+          "The API server, or several with commas between (TROUPE_SERVER; default " + HERE + ").")
   @Nullable String server;
 
   @Option(names = "--token", paramLabel = "TOKEN", description = "The bearer token (TROUPE_TOKEN).")

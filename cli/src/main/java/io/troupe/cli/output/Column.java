@@ -28,12 +28,35 @@ public record Column(String title, boolean wide, Function<JsonNode, String> cell
     return table;
   }
 
+  /// The processes of the cluster as a table.
+  public static Table members(Iterable<JsonNode> members, Terminal terminal) {
+    List<Column> columns =
+        List.of(
+            column("NAME", "name"),
+            column("ADDRESS", "address"),
+            column("ROLES", Column::roles),
+            column("STATUS", member -> States.paint(terminal, Json.text(member, "status"))),
+            column("VERSION", "version"),
+            column("AGE", member -> Ages.age(Json.text(member, "since"), Instant.now())));
+    Table table = new Table(columns.stream().map(Column::title).toList());
+    members.forEach(m -> table.add(columns.stream().map(c -> c.cell().apply(m)).toList()));
+    return table;
+  }
+
+  private static String roles(JsonNode member) {
+    List<String> roles = new ArrayList<>();
+    member.path("roles").forEach(role -> roles.add(role.asText()));
+    return String.join(",", roles);
+  }
+
   private static List<Column> of(String kind, Terminal terminal) {
     return switch (kind) {
       case "namespace" -> namespace();
       case "service" -> service(terminal);
       case "deployment" -> deployment(terminal);
       case "pod" -> pod(terminal);
+      case "endpoint" -> endpoint();
+      case "pool" -> pool();
       default -> node(terminal);
     };
   }
@@ -93,6 +116,22 @@ public record Column(String title, boolean wide, Function<JsonNode, String> cell
         wide("MESSAGE", "status.message"));
   }
 
+  private static List<Column> endpoint() {
+    return List.of(
+        column("NAME", "meta.name"),
+        column("ADDRESS", "address"),
+        column("PORTS", endpoint -> Views.texts(endpoint.path("ports"))),
+        column("BACKENDS", Views::backends),
+        wide("BALANCE", "balance"));
+  }
+
+  private static List<Column> pool() {
+    return List.of(
+        column("NAME", "meta.name"),
+        column("RANGE", "range"),
+        column("LEASES", pool -> String.valueOf(pool.path("leases").size())));
+  }
+
   private static List<Column> node(Terminal terminal) {
     return List.of(
         column("NAME", "meta.name"),
@@ -102,6 +141,9 @@ public record Column(String title, boolean wide, Function<JsonNode, String> cell
         column("RAM", view -> Quantities.memory(view)),
         age(),
         wide("IP", "meta.ip.internal"),
+        wide("SUBNET", "meta.cidr"),
+        wide("NETWORK", "status.state.cni.type"),
+        wide("PROXY", "status.state.cpi.type"),
         wide("OS", "meta.os_name"),
         wide("ARCH", "meta.architecture"));
   }

@@ -10,8 +10,9 @@ public final class States {
   /// The word, painted.
   public static String paint(Terminal terminal, String state) {
     return switch (state) {
-      case "ready", "running", "online", "started" -> terminal.paint(Colour.GOOD, state);
-      case "error", "offline", "lost", "not ready", "exited" -> terminal.paint(Colour.BAD, state);
+      case "ready", "running", "online", "started", "up" -> terminal.paint(Colour.GOOD, state);
+      case "error", "offline", "lost", "not ready", "exited", "unreachable", "down" ->
+          terminal.paint(Colour.BAD, state);
       case "destroy", "destroyed", "stopped" -> terminal.paint(Colour.FAINT, state);
       default -> terminal.paint(Colour.WARN, state);
     };

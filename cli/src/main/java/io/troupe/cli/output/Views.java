@@ -62,6 +62,23 @@ public final class Views {
         .collect(Collectors.joining(","));
   }
 
+  /// The items of a list in one line.
+  public static String texts(JsonNode items) {
+    List<String> texts = new ArrayList<>();
+    items.forEach(item -> texts.add(item.asText()));
+    return String.join(",", texts);
+  }
+
+  /// The addresses that an endpoint leads to; those that drain are in brackets.
+  public static String backends(JsonNode endpoint) {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode backend : endpoint.path("backends")) {
+      String address = Json.text(backend, "address");
+      addresses.add(backend.path("draining").asBoolean() ? "(" + address + ")" : address);
+    }
+    return String.join(",", addresses);
+  }
+
   /// A node's condition in one word.
   public static String nodeState(JsonNode node) {
     if (!Json.at(node, "status.online").asBoolean()) {

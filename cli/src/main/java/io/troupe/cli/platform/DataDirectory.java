@@ -1,5 +1,8 @@
 package io.troupe.cli.platform;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.troupe.cli.client.Json;
 import io.troupe.cli.terminal.Failure;
@@ -62,6 +65,11 @@ public record DataDirectory(Path path) {
     return path.resolve("volumes");
   }
 
+  /// What agents remember.
+  Path node() {
+    return path.resolve("node");
+  }
+
   private Path holderFile() {
     return path.resolve("troupe.pid");
   }
@@ -121,10 +129,17 @@ public record DataDirectory(Path path) {
   ///
   /// @param url of its API, empty while it is not ready
   void hold(String url) {
-    JsonNode holder = Json.object().put("pid", ProcessHandle.current().pid()).put("url", url);
+    Path fresh = path.resolve("troupe.pid.new");
     try {
-      Path fresh = path.resolve("troupe.pid.new");
-      Files.writeString(fresh, holder + "\n");
+      // A mapper of objects would cost a start a tenth of a second here.
+      try (JsonGenerator out =
+          new JsonFactory().createGenerator(fresh.toFile(), JsonEncoding.UTF8)) {
+        out.writeStartObject();
+        out.writeNumberField("pid", ProcessHandle.current().pid());
+        out.writeStringField("url", url);
+        out.writeEndObject();
+        out.writeRaw('\n');
+      }
       Files.move(fresh, holderFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException unwritable) {
       throw Failure.failed("cannot write to the data directory " + path + ": " + unwritable);

@@ -22,6 +22,13 @@ final class LogSetup {
 
   private LogSetup() {}
 
+  /// Has no log, for a command whose answer says everything.
+  static void none() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
   /// Writes the log to a file, and keeps the last few when it grows.
   static void toFile(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -58,6 +65,7 @@ final class LogSetup {
     root.setLevel(Level.INFO);
     root.addAppender(appender);
     context.getLogger("akka").setLevel(Level.WARN);
+    context.getLogger("com.datastax").setLevel(Level.WARN);
     context.getLogger("com.github.dockerjava").setLevel(Level.WARN);
     context.getLogger("org.apache.hc").setLevel(Level.WARN);
   }

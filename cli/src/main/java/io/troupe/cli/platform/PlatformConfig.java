@@ -21,6 +21,7 @@ final class PlatformConfig {
             "troupe.api.token", options.token(terminal),
             "troupe.node.runtime", options.runtime.toLowerCase(Locale.ROOT),
             "troupe.node.volume-root", data.volumes().toString(),
+            "troupe.node.state-root", data.node().toString(),
             "troupe.journal.path", data.journal().toString()));
   }
 

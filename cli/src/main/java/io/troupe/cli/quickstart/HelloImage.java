@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// The demo's image: a static busybox and one script, made here so that no registry is needed. It
 /// serves one page that says who answers.
-final class HelloImage {
+public final class HelloImage {
   static final String NAME = "troupe/hello";
   static final String TAG = "1";
 
@@ -36,16 +36,23 @@ final class HelloImage {
   private HelloImage() {}
 
   /// Whether busybox is here, and able to run on its own.
-  static boolean hasBusybox() {
+  public static boolean hasBusybox() {
     return BUSYBOX.stream().anyMatch(HelloImage::isStatic);
   }
 
   /// Makes the image, unless the engine has it.
   static void ensure(Engine engine, Terminal terminal) {
+    if (!engine.has(NAME + ":" + TAG)) {
+      terminal.line("Making the image " + NAME + ":" + TAG + " ...");
+      ensure(engine);
+    }
+  }
+
+  /// The same without a word.
+  public static void ensure(Engine engine) {
     if (engine.has(NAME + ":" + TAG)) {
       return;
     }
-    terminal.line("Making the image " + NAME + ":" + TAG + " ...");
     engine.importImage(NAME, TAG, tar(), "CMD [\"/hello\"]", "EXPOSE 8080", "ENV PATH=/bin");
   }
 

@@ -3,7 +3,9 @@ package io.troupe.cli.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.troupe.cli.Main;
+import io.troupe.cli.platform.HeadStart;
 import io.troupe.cli.platform.Platform;
+import io.troupe.cli.terminal.Exit;
 import io.troupe.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,10 +40,11 @@ public final class ServerTraining {
   /// @param arguments a directory for scratch
   public static void main(String[] arguments) {
     Path scratch = Path.of(arguments[0]);
+    HeadStart.begin();
     Platform platform = Platform.simulated(scratch);
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     Terminal terminal = terminal(scratch, platform.url(), said);
-    boolean failed = false;
+    boolean failed = Main.run(terminal, "dev", "--runtime", "none") != Exit.USAGE;
     for (String command :
         new String[] {
           "apply -f -",

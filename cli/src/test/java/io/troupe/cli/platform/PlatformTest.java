@@ -2,9 +2,19 @@ package io.troupe.cli.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import io.troupe.cli.CommandRun;
+import io.troupe.core.node.NodeInfo.Driver;
+import io.troupe.node.AgentSettings;
+import io.troupe.node.Runtimes;
+import io.troupe.node.network.NetworkChange;
+import io.troupe.node.network.NetworkRuntime;
+import io.troupe.node.pod.PodAttachments;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +82,48 @@ final class PlatformTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.err()).contains("standard input:7:3", "replcas", "replicas");
     assertThat(run("", "get namespace demo").exit()).isEqualTo(3);
+  }
+
+  /// A member that is put out of the cluster begins anew, in the same process and with the same
+  /// runtimes.
+  @Test
+  void leavesTheRuntimesOpenThatItWasGiven(@TempDir Path other) {
+    Config config =
+        PlatformConfig.of(
+            Map.of(
+                "troupe.api.port",
+                0,
+                "troupe.node.runtime",
+                "sim",
+                "troupe.journal.path",
+                other.resolve("journal.db").toString()));
+    ToldToClose network = new ToldToClose(new AtomicBoolean());
+    Runtimes runtimes = Runtimes.sim(AgentSettings.from(config), network, InstantSource.system());
+    Platform member = Platform.begin(config, runtimes, _ -> {});
+    member.awaitReady();
+    member.stop();
+    assertThat(network.closed()).isFalse();
+    runtimes.close();
+    assertThat(network.closed()).isTrue();
+  }
+
+  private record ToldToClose(AtomicBoolean closed) implements NetworkRuntime {
+    @Override
+    public List<Driver> drivers() {
+      return List.of();
+    }
+
+    @Override
+    public PodAttachments attachments() {
+      return PodAttachments.ofRuntime(List.of());
+    }
+
+    @Override
+    public void apply(NetworkChange change) {}
+
+    @Override
+    public void close() {
+      closed.set(true);
+    }
   }
 }

@@ -12,6 +12,12 @@ public sealed interface Owed {
   /// A command for another resource.
   record Ask(Ref to, Command command) implements Owed {}
 
+  /// A command for another resource that is sent only when no node begins new connections to a pod
+  /// any more, or none has said so in time.
+  ///
+  /// @param pod who leaves the endpoints
+  record AfterDrain(Ref pod, Ref to, Command command) implements Owed {}
+
   /// A pod wants a node: a request to the scheduler, with what the chosen node is to run.
   record Place(PlacementRequest request, PodSpec spec) implements Owed {}
 }

@@ -13,13 +13,17 @@ public sealed interface DeploymentCommand extends Command {
   ///
   /// @param resize counts the changes of the number, so that an old one that comes late changes
   ///   nothing
-  record Scale(int replicas, int resize) implements DeploymentCommand {}
+  /// @param version of the deployment that is meant, as there may have been one of the same name; 0
+  ///   from who does not say
+  record Scale(int replicas, int resize, int version) implements DeploymentCommand {}
 
   /// From one of its pods: this is how I am.
   record NotePod(Ref pod, PodNote note) implements DeploymentCommand {}
 
   /// From its service: end.
-  record Destroy(String reason) implements DeploymentCommand {}
+  ///
+  /// @param version of the deployment that is meant; 0 from who does not say
+  record Destroy(String reason, int version) implements DeploymentCommand {}
 
   /// To itself: the pod has taken its creation.
   record ConfirmPod(Ref pod) implements DeploymentCommand {}

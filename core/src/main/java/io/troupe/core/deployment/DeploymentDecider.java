@@ -99,7 +99,9 @@ public final class DeploymentDecider
   private static Decision<DeploymentEvent> create(
       DeploymentState state, Create create, Context context) {
     if (!(state instanceof Absent) && !isGoneBefore(state, create.spec())) {
-      return Decision.nothing();
+      // An earlier creation has come, and its service has changed the number of pods meanwhile.
+      DeploymentSpec spec = create.spec();
+      return scale(state, new Scale(spec.replicas(), spec.resize(), spec.version()), context);
     }
     var draft = draft(state, context);
     draft.add(new DeploymentCreated(create.spec()));
@@ -110,14 +112,20 @@ public final class DeploymentDecider
   /// Whether a user has given the name of an earlier deployment, now gone, to a new one. A creation
   /// of the earlier one that comes late has its version.
   private static boolean isGoneBefore(DeploymentState state, DeploymentSpec spec) {
-    return state instanceof Removed(Facts facts, _)
-        && facts != null
-        && facts.spec().version() < spec.version();
+    int gone = DeploymentStatus.version(state);
+    return state instanceof Removed && gone > 0 && gone < spec.version();
+  }
+
+  /// Whether a message comes late, and an earlier deployment of the same name was meant.
+  private static boolean isForEarlier(DeploymentState state, int version) {
+    return version > 0 && version < DeploymentStatus.version(state);
   }
 
   private static Decision<DeploymentEvent> scale(
       DeploymentState state, Scale scale, Context context) {
-    if (!(state instanceof Active active) || active.facts().spec().resize() >= scale.resize()) {
+    if (!(state instanceof Active active)
+        || isForEarlier(state, scale.version())
+        || active.facts().spec().resize() >= scale.resize()) {
       return Decision.nothing();
     }
     var draft = draft(state, context);
@@ -146,9 +154,16 @@ public final class DeploymentDecider
 
   private static Decision<DeploymentEvent> destroy(
       DeploymentState state, Destroy destroy, Context context) {
+    if (isForEarlier(state, destroy.version())) {
+      return removed(List.of());
+    }
     return switch (state) {
-      case Absent _ -> removed(List.of(new DeploymentRemoved()));
-      case Removed _ -> removed(List.of());
+      case Absent _ -> removed(List.of(new DeploymentRemoved(destroy.version())));
+      case Removed _ ->
+          // It has overtaken its creation, which is not to be taken for a new one's.
+          destroy.version() > DeploymentStatus.version(state)
+              ? removed(List.of(new DeploymentRemoved(destroy.version())))
+              : removed(List.of());
       case Destroying _ -> Decision.nothing();
       case Active _ -> {
         var draft = draft(state, context);
@@ -178,7 +193,7 @@ public final class DeploymentDecider
       }
       case Destroying destroying -> {
         if (destroying.pods().isEmpty()) {
-          draft.add(new DeploymentRemoved());
+          draft.add(new DeploymentRemoved(DeploymentStatus.version(destroying)));
         }
       }
       case Absent _, Removed _ -> {}
@@ -268,7 +283,8 @@ public final class DeploymentDecider
         .ifPresent(note ->
             owed.add(
                 new Owed.Ask(
-                    facts.spec().service(), new ServiceCommand.NoteDeployment(self.name(), note))));
+                    facts.spec().service(),
+                    new ServiceCommand.NoteDeployment(self.name(), note, facts.spec().version()))));
   }
 
   private static PodSpec podSpec(Ref self, Facts facts) {
@@ -289,7 +305,7 @@ public final class DeploymentDecider
             case Reply.Pending _ -> Optional.empty();
             case Reply.Refused _ ->
                 state instanceof Active
-                    ? Optional.of(new Destroy("its service does not know it"))
+                    ? Optional.of(new Destroy("its service does not know it", told.version()))
                     : Optional.of(new ConfirmNote(told.note()));
           };
       case PodCommand.Create _ ->

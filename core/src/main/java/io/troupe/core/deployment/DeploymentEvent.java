@@ -40,7 +40,9 @@ public sealed interface DeploymentEvent extends Event {
   record DeploymentDestroyRequested(String reason) implements DeploymentEvent {}
 
   /// It is gone, and its pods are.
-  record DeploymentRemoved() implements DeploymentEvent {}
+  ///
+  /// @param version its version, also when it was never created; 0 in old logs
+  record DeploymentRemoved(int version) implements DeploymentEvent {}
 
   /// Its service has taken this note of its condition.
   record DeploymentNoteTaken(DeploymentNote note) implements DeploymentEvent {}

@@ -67,7 +67,7 @@ final class DeploymentEvents {
                   allRetiring(active.pods(), requested.reason()),
                   requested.reason())
               : state;
-      case DeploymentRemoved() -> removed(state, at);
+      case DeploymentRemoved removed -> removed(state, removed.version(), at);
       case DeploymentNoteTaken taken -> with(state, facts -> taken(facts, taken.note()));
     };
   }
@@ -123,13 +123,14 @@ final class DeploymentEvents {
     return Ordered.with(pods, noted.pod(), new Member(stage, noted.note(), member.reason()));
   }
 
-  private static DeploymentState removed(DeploymentState state, Instant at) {
+  private static DeploymentState removed(DeploymentState state, int version, Instant at) {
     return switch (state) {
-      case Absent _ -> new Removed(null, "destroyed before it was created");
-      case Active active -> new Removed(touched(active.facts(), at), "");
+      case Absent _ -> new Removed(null, "destroyed before it was created", version);
+      case Active active -> new Removed(touched(active.facts(), at), "", version);
       case Destroying destroying ->
-          new Removed(touched(destroying.facts(), at), destroying.reason());
-      case Removed _ -> state;
+          new Removed(touched(destroying.facts(), at), destroying.reason(), version);
+      case Removed gone ->
+          new Removed(gone.facts(), gone.reason(), Math.max(gone.version(), version));
     };
   }
 
@@ -156,7 +157,7 @@ final class DeploymentEvents {
       case Removed removed ->
           removed.facts() == null
               ? removed
-              : new Removed(change.apply(removed.facts()), removed.reason());
+              : new Removed(change.apply(removed.facts()), removed.reason(), removed.version());
     };
   }
 

@@ -31,7 +31,8 @@ public sealed interface DeploymentState extends State {
   /// It is gone.
   ///
   /// @param facts absent when it was destroyed before it was created
-  record Removed(@Nullable Facts facts, String reason) implements DeploymentState {}
+  /// @param version the last one of this name that is gone; 0 when nobody has said
+  record Removed(@Nullable Facts facts, String reason, int version) implements DeploymentState {}
 
   /// What stays the same through all phases.
   ///

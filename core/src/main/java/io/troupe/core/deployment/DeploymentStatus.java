@@ -49,6 +49,12 @@ public final class DeploymentStatus {
     return wanted;
   }
 
+  /// The version that lives under this name, or has been the last to; 0 when none is known.
+  static int version(DeploymentState state) {
+    int lived = facts(state).map(facts -> facts.spec().version()).orElse(0);
+    return state instanceof Removed removed ? Math.max(lived, removed.version()) : lived;
+  }
+
   /// The deployment as its service is to see it.
   public static DeploymentNote note(DeploymentState state) {
     return facts(state).map(Facts::note).orElse(DeploymentNote.PLANNED);

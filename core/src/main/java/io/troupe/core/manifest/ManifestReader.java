@@ -6,6 +6,7 @@ import io.troupe.core.manifest.MetaReader.Meta;
 import io.troupe.core.manifest.Problem.Fault;
 import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.core.namespace.NamespacePatch.QuotaPatch;
+import io.troupe.core.network.Ipv4;
 import io.troupe.core.service.ServicePatch;
 import io.troupe.core.service.ServicePatch.TemplatePatch;
 import io.troupe.core.service.ServiceSpec;
@@ -222,8 +223,15 @@ public final class ManifestReader {
   private static Network network(Fields network) {
     String ip = network.text("ip");
     Tree at = network.find("ip");
-    if (at != null && ip != null && !ip.isEmpty()) {
-      attempt(network.findings(), at, () -> Addresses.require(ip), "give it as 10.0.0.10");
+    if (at != null
+        && ip != null
+        && !ip.isEmpty()
+        && !ip.equals(io.troupe.core.service.Network.HEADLESS)) {
+      attempt(
+          network.findings(),
+          at,
+          () -> Ipv4.parse(ip),
+          "give it as 10.96.0.10, or `none` for a name that leads to the pods themselves");
     }
     return new Network(ip, ports(network));
   }

@@ -21,10 +21,17 @@ public sealed interface NamespaceCommand extends Command {
   /// [NamespaceDecider#LIMITS_DEFAULTED] when limits were filled in.
   ///
   /// @param containers the limits of each container of one replica
-  record Admit(Ref child, long generation, List<Limits> containers, int replicas)
+  /// @param held whether the child runs with this already and only says so again, as after a grant
+  ///   that it has no more use for: then it is not for the quota to refuse
+  record Admit(Ref child, long generation, List<Limits> containers, int replicas, boolean held)
       implements NamespaceCommand {
     public Admit {
       containers = List.copyOf(containers);
+    }
+
+    /// One that asks for something new.
+    public Admit(Ref child, long generation, List<Limits> containers, int replicas) {
+      this(child, generation, containers, replicas, false);
     }
   }
 

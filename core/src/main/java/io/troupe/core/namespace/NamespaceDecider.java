@@ -121,15 +121,19 @@ public final class NamespaceDecider
       return Decision.answer(accepted(before));
     }
     Quota quota = present.spec().limits();
+    // Who was struck off holds nothing: it has asked before it went.
+    boolean held = admit.held() && before != null;
     boolean fillIn =
-        quota.limited() && admit.containers().stream().anyMatch(NamespaceDecider::lacksLimits);
+        !held
+            && quota.limited()
+            && admit.containers().stream().anyMatch(NamespaceDecider::lacksLimits);
     List<Limits> containers =
         fillIn
             ? admit.containers().stream().map(limits -> limits.orElse(DEFAULT_LIMITS)).toList()
             : admit.containers();
     Limits amount = containers.stream().reduce(Limits.NONE, Limits::plus).times(admit.replicas());
     Optional<Refusal> refusal =
-        admit.replicas() == 0
+        held || admit.replicas() == 0 || (before != null && isNoMore(amount, before.amount()))
             ? Optional.empty()
             : overQuota(quota, others(present, admit.child()).plus(amount), amount);
     if (refusal.isPresent()) {
@@ -155,6 +159,12 @@ public final class NamespaceDecider
         .filter(entry -> !entry.getKey().equals(child))
         .map(entry -> entry.getValue().amount())
         .reduce(Limits.NONE, Limits::plus);
+  }
+
+  /// Who takes no more than it has is never refused, however much the quota was lowered.
+  private static boolean isNoMore(Limits amount, Limits before) {
+    return amount.cpu().compareTo(before.cpu()) <= 0
+        && amount.memory().compareTo(before.memory()) <= 0;
   }
 
   private static boolean lacksLimits(Limits limits) {

@@ -2,6 +2,7 @@ package io.troupe.core.node;
 
 import io.troupe.core.Command;
 import io.troupe.core.Ref;
+import io.troupe.core.network.Cidr;
 import io.troupe.core.placement.Demand;
 import io.troupe.core.placement.Placement;
 import io.troupe.core.pod.PodSpec;
@@ -44,6 +45,17 @@ public sealed interface NodeCommand extends Command {
 
   /// To itself: the pod knows that the node is lost.
   record ConfirmLoss(Ref pod) implements NodeCommand {}
+
+  /// From the pool of subnets: this one is yours.
+  ///
+  /// @param number of the wish that it answers
+  record TakeSubnet(Cidr subnet, long number) implements NodeCommand {}
+
+  /// To itself: the pool has no subnet for it.
+  record MissSubnet(String problem) implements NodeCommand {}
+
+  /// To itself: the pool has the subnet back.
+  record DropSubnet() implements NodeCommand {}
 
   /// From a user: forget this node. Its pods are lost.
   record Remove() implements NodeCommand {}

@@ -7,18 +7,22 @@ import io.troupe.core.decider.Decider;
 import io.troupe.core.decider.Decision;
 import io.troupe.core.decider.Draft;
 import io.troupe.core.decider.Owed;
+import io.troupe.core.decider.Refusal;
 import io.troupe.core.decider.Refusal.Code;
 import io.troupe.core.decider.Reply;
 import io.troupe.core.node.NodeCommand.ConfirmLoss;
 import io.troupe.core.node.NodeCommand.ConfirmOffer;
+import io.troupe.core.node.NodeCommand.DropSubnet;
 import io.troupe.core.node.NodeCommand.Join;
 import io.troupe.core.node.NodeCommand.MarkOffline;
 import io.troupe.core.node.NodeCommand.MarkOnline;
+import io.troupe.core.node.NodeCommand.MissSubnet;
 import io.troupe.core.node.NodeCommand.Release;
 import io.troupe.core.node.NodeCommand.Remove;
 import io.troupe.core.node.NodeCommand.Reserve;
 import io.troupe.core.node.NodeCommand.SetMeta;
 import io.troupe.core.node.NodeCommand.Suspect;
+import io.troupe.core.node.NodeCommand.TakeSubnet;
 import io.troupe.core.node.NodeCommand.Unassign;
 import io.troupe.core.node.NodeCommand.WithdrawOffer;
 import io.troupe.core.node.NodeEvent.LossConfirmed;
@@ -32,13 +36,19 @@ import io.troupe.core.node.NodeEvent.OfferConfirmed;
 import io.troupe.core.node.NodeEvent.PodReleased;
 import io.troupe.core.node.NodeEvent.PodReserved;
 import io.troupe.core.node.NodeEvent.PodUnassigned;
+import io.troupe.core.node.NodeEvent.SubnetLeased;
+import io.troupe.core.node.NodeEvent.SubnetMissed;
+import io.troupe.core.node.NodeEvent.SubnetReleased;
 import io.troupe.core.node.NodeState.Absent;
 import io.troupe.core.node.NodeState.Liveness;
 import io.troupe.core.node.NodeState.Member;
 import io.troupe.core.node.NodeState.Removed;
+import io.troupe.core.node.NodeState.Subnet;
 import io.troupe.core.node.Reservation.Stage;
 import io.troupe.core.placement.Fit;
 import io.troupe.core.pod.PodCommand;
+import io.troupe.core.pool.PoolCommand;
+import io.troupe.core.pool.Pools;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +56,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /// How a node decides. It alone says whether a pod fits, so it can never be over-committed, whoever
 /// asks. It owes each pod it has room for the offer, and, when it is offline, the word that the pod
@@ -74,17 +83,29 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
   private static Decision<NodeEvent> decideAway(
       NodeState state, NodeCommand command, Context context) {
     return switch (command) {
-      case Join join -> Decision.accept(new NodeJoined(join.info(), join.capacity()));
+      // Not before every pod that stood there knows that it is lost: it would stand there again,
+      // while the agent is ending it. The agent says hello again.
+      case Join join ->
+          ledger(state).values().stream().allMatch(line -> line.stage() == Stage.LOST)
+                  && subnet(state).find().isEmpty()
+              ? Decision.accept(new NodeJoined(join.info(), join.capacity()))
+              : Decision.answer(new Reply.Pending());
       case Unassign unassign -> release(state, unassign.pod());
-      case Release release -> release(state, release.pod());
+      // That its containers are gone does not tell the pod, which is still to be told that it is
+      // lost.
+      case Release _ -> Decision.nothing();
       case ConfirmLoss confirm -> release(state, confirm.pod());
       case WithdrawOffer withdraw -> release(state, withdraw.pod());
       case ConfirmOffer confirm ->
           stage(state, confirm.pod()).filter(Stage.OFFERED::equals).isPresent()
               ? Decision.accept(new OfferConfirmed(confirm.pod()))
               : Decision.nothing();
-      case Suspect _, MarkOffline _, MarkOnline _ -> Decision.nothing();
-      case SetMeta _, Reserve _, Remove _ ->
+      case DropSubnet _ ->
+          subnet(state).find().isPresent()
+              ? Decision.accept(new SubnetReleased())
+              : Decision.nothing();
+      case Suspect _, MarkOffline _, MarkOnline _, MissSubnet _ -> Decision.nothing();
+      case SetMeta _, Reserve _, Remove _, TakeSubnet _ ->
           Decision.reject(
               Code.NOT_FOUND, "node '" + context.self().link() + "' is not in the cluster");
     };
@@ -124,6 +145,12 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
                   && stage(member, confirm.pod()).filter(Stage.CONFIRMED::equals).isPresent()
               ? Decision.accept(new LossConfirmed(confirm.pod()))
               : Decision.nothing();
+      case TakeSubnet take -> takeSubnet(member, take, context);
+      case MissSubnet miss ->
+          isWanting(member) && !miss.problem().equals(member.subnet().problem())
+              ? Decision.accept(new SubnetMissed(miss.problem()))
+              : Decision.nothing();
+      case DropSubnet _ -> Decision.nothing();
       case Remove _ -> remove(member, context);
     };
   }
@@ -137,6 +164,28 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
       draft.add(new NodeWentOnline());
     }
     return draft.accept();
+  }
+
+  /// An offer counts for the newest wish alone: an older one may be of a subnet that was given back
+  /// since.
+  private static Decision<NodeEvent> takeSubnet(Member member, TakeSubnet take, Context context) {
+    if (!member.info().isNetworked()) {
+      return Decision.reject(
+          Code.CONFLICT, "node " + context.self().link() + " has no network of the cluster");
+    }
+    if (isWanting(member) && take.number() == member.subnet().number()) {
+      return Decision.accept(new SubnetLeased(take.subnet()));
+    }
+    return member.subnet().find().filter(take.subnet()::equals).isPresent()
+        ? Decision.nothing()
+        : Decision.reject(
+            member.subnet().find().isEmpty() ? Code.CONFLICT : Code.FORBIDDEN,
+            "node %s does not want the subnet %s now"
+                .formatted(context.self().link(), take.subnet()));
+  }
+
+  private static boolean isWanting(Member member) {
+    return member.info().isNetworked() && member.subnet().find().isEmpty();
   }
 
   private static Decision<NodeEvent> setMeta(Member member, SetMeta meta) {
@@ -161,19 +210,12 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
         Fit.check(
             member.capacity(),
             member.allocated(),
-            reserve.demand().hostPorts().isEmpty() ? Set.of() : hostPorts(member),
+            reserve.demand().hostPorts().isEmpty() ? Set.of() : member.hostPorts(),
             reserve.demand());
     return misfit.isPresent()
         ? Decision.reject(Code.NO_ROOM, misfit.get())
         : Decision.accept(
             new PodReserved(reserve.pod(), reserve.spec(), reserve.demand(), reserve.placement()));
-  }
-
-  /// The ports of the host that the ledger's pods publish.
-  static Set<String> hostPorts(Member member) {
-    Set<String> ports = new TreeSet<>();
-    member.ledger().values().forEach(line -> ports.addAll(line.demand().hostPorts()));
-    return ports;
   }
 
   private static Decision<NodeEvent> unassign(Member member, Ref pod) {
@@ -205,22 +247,23 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
     }
     var draft = new Draft<>((NodeState) member, context.now(), NodeEvents::apply);
     draft.add(new NodeWentOffline());
-    releaseStopping(draft, member);
+    release(draft, member, Set.of(Stage.STOPPING));
     return draft.accept();
   }
 
   private static Decision<NodeEvent> remove(Member member, Context context) {
     var draft = new Draft<>((NodeState) member, context.now(), NodeEvents::apply);
-    releaseStopping(draft, member);
+    // Nothing is left to be told to these, and nobody may come to strike them off.
+    release(draft, member, Set.of(Stage.STOPPING, Stage.LOST));
     draft.add(new NodeRemoved());
     return draft.accept();
   }
 
-  private static void releaseStopping(Draft<NodeEvent, NodeState> draft, Member member) {
+  private static void release(Draft<NodeEvent, NodeState> draft, Member member, Set<Stage> stages) {
     member
         .ledger()
         .forEach((pod, line) -> {
-          if (line.stage() == Stage.STOPPING) {
+          if (stages.contains(line.stage())) {
             draft.add(new PodReleased(pod));
           }
         });
@@ -235,6 +278,14 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
       case Absent _ -> NodeEvents.EMPTY;
       case Member member -> member.ledger();
       case Removed removed -> removed.ledger();
+    };
+  }
+
+  private static Subnet subnet(NodeState state) {
+    return switch (state) {
+      case Absent _ -> Subnet.NONE;
+      case Member member -> member.subnet();
+      case Removed removed -> removed.subnet();
     };
   }
 
@@ -254,6 +305,7 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
         state instanceof Removed
             || (state instanceof Member member && member.liveness() == Liveness.OFFLINE);
     List<Owed> owed = new ArrayList<>();
+    oweSubnet(self, state, owed);
     ledger(state)
         .forEach((pod, line) -> {
           switch (line.stage()) {
@@ -271,6 +323,20 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
     return owed;
   }
 
+  private static void oweSubnet(Ref self, NodeState state, List<Owed> owed) {
+    switch (state) {
+      case Member member when isWanting(member) ->
+          owed.add(
+              new Owed.Ask(
+                  Pools.SUBNETS, new PoolCommand.Lease(self, member.subnet().number(), null)));
+      case Removed removed when removed.subnet().find().isPresent() ->
+          owed.add(
+              new Owed.Ask(
+                  Pools.SUBNETS, new PoolCommand.Release(self, removed.subnet().number())));
+      case Absent _, Member _, Removed _ -> {}
+    }
+  }
+
   @Override
   public Optional<NodeCommand> replied(Ref self, NodeState state, Owed owed, Reply reply) {
     if (!(owed instanceof Owed.Ask ask) || reply instanceof Reply.Pending) {
@@ -283,6 +349,12 @@ public final class NodeDecider implements Decider<NodeCommand, NodeEvent, NodeSt
                   ? new ConfirmOffer(ask.to())
                   : new WithdrawOffer(ask.to()));
       case PodCommand.NodeLost _ -> Optional.of(new ConfirmLoss(ask.to()));
+      // An accepted wish is followed by the subnet itself.
+      case PoolCommand.Lease _ ->
+          reply instanceof Reply.Refused(Refusal refusal)
+              ? Optional.of(new MissSubnet(refusal.message()))
+              : Optional.empty();
+      case PoolCommand.Release _ -> Optional.of(new DropSubnet());
       default -> Optional.empty();
     };
   }

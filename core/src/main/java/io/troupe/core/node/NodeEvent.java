@@ -2,6 +2,7 @@ package io.troupe.core.node;
 
 import io.troupe.core.Event;
 import io.troupe.core.Ref;
+import io.troupe.core.network.Cidr;
 import io.troupe.core.placement.Demand;
 import io.troupe.core.placement.Placement;
 import io.troupe.core.pod.PodSpec;
@@ -43,4 +44,13 @@ public sealed interface NodeEvent extends Event {
 
   /// It was removed by a user.
   record NodeRemoved() implements NodeEvent {}
+
+  /// Its pods get their addresses from this subnet.
+  record SubnetLeased(Cidr subnet) implements NodeEvent {}
+
+  /// It has no subnet for its pods, for this reason; it goes on asking.
+  record SubnetMissed(String problem) implements NodeEvent {}
+
+  /// It is gone, and its subnet is the pool's again.
+  record SubnetReleased() implements NodeEvent {}
 }

@@ -13,10 +13,14 @@ import io.troupe.core.node.NodeEvent.OfferConfirmed;
 import io.troupe.core.node.NodeEvent.PodReleased;
 import io.troupe.core.node.NodeEvent.PodReserved;
 import io.troupe.core.node.NodeEvent.PodUnassigned;
+import io.troupe.core.node.NodeEvent.SubnetLeased;
+import io.troupe.core.node.NodeEvent.SubnetMissed;
+import io.troupe.core.node.NodeEvent.SubnetReleased;
 import io.troupe.core.node.NodeState.Absent;
 import io.troupe.core.node.NodeState.Liveness;
 import io.troupe.core.node.NodeState.Member;
 import io.troupe.core.node.NodeState.Removed;
+import io.troupe.core.node.NodeState.Subnet;
 import io.troupe.core.node.Reservation.Stage;
 import io.troupe.core.placement.Fit;
 import java.time.Instant;
@@ -36,11 +40,12 @@ final class NodeEvents {
   static NodeState apply(NodeState state, NodeEvent event, Instant at) {
     return switch (event) {
       case NodeJoined joined -> joined(state, joined, at);
-      case NodeRemoved() -> state instanceof Member member ? new Removed(member.ledger()) : state;
+      case NodeRemoved() ->
+          state instanceof Member member ? new Removed(member.ledger(), member.subnet()) : state;
       case PodReleased released when state instanceof Removed removed ->
-          new Removed(Ordered.without(removed.ledger(), released.pod()));
+          new Removed(Ordered.without(removed.ledger(), released.pod()), removed.subnet());
       case OfferConfirmed confirmed when state instanceof Removed removed ->
-          new Removed(staged(removed.ledger(), confirmed.pod(), Stage.CONFIRMED));
+          new Removed(staged(removed.ledger(), confirmed.pod(), Stage.CONFIRMED), removed.subnet());
       case NodeMetaChanged changed ->
           member(
               state,
@@ -63,13 +68,22 @@ final class NodeEvents {
           member(state, m -> stage(m, unassigned.pod(), Stage.STOPPING));
       case LossConfirmed confirmed -> member(state, m -> stage(m, confirmed.pod(), Stage.LOST));
       case PodReleased released -> member(state, m -> released(m, released.pod()));
+      case SubnetLeased leased ->
+          member(state, m -> subnet(m, new Subnet(leased.subnet(), "", m.subnet().number()), at));
+      case SubnetMissed missed ->
+          member(
+              state, m -> subnet(m, new Subnet(null, missed.problem(), m.subnet().number()), at));
+      case SubnetReleased() ->
+          state instanceof Removed removed
+              ? new Removed(removed.ledger(), new Subnet(null, "", removed.subnet().number()))
+              : state;
     };
   }
 
   private static NodeState joined(NodeState state, NodeJoined joined, Instant at) {
     return switch (state) {
-      case Absent _ -> fresh(joined, EMPTY, at);
-      case Removed removed -> fresh(joined, removed.ledger(), at);
+      case Absent _ -> fresh(joined, EMPTY, 0, at);
+      case Removed removed -> fresh(joined, removed.ledger(), removed.subnet().number(), at);
       case Member member ->
           new Member(
               joined.info(),
@@ -79,18 +93,44 @@ final class NodeEvents {
               member.labels(),
               member.liveness(),
               member.ledger(),
+              member.subnet(),
               member.created(),
               at);
     };
   }
 
-  private static Member fresh(NodeJoined joined, SortedMap<Ref, Reservation> ledger, Instant at) {
+  /// @param last number of the wish for a subnet when it was there before; clocks may go back
+  private static Member fresh(
+      NodeJoined joined, SortedMap<Ref, Reservation> ledger, long last, Instant at) {
     Capacity allocated = Capacity.NONE;
     for (Reservation line : ledger.values()) {
       allocated = Fit.add(allocated, line.demand());
     }
     return new Member(
-        joined.info(), joined.capacity(), allocated, "", Map.of(), Liveness.ONLINE, ledger, at, at);
+        joined.info(),
+        joined.capacity(),
+        allocated,
+        "",
+        Map.of(),
+        Liveness.ONLINE,
+        ledger,
+        new Subnet(null, "", Math.max(at.toEpochMilli(), last + 1)),
+        at,
+        at);
+  }
+
+  private static Member subnet(Member m, Subnet subnet, Instant at) {
+    return new Member(
+        m.info(),
+        m.capacity(),
+        m.allocated(),
+        m.description(),
+        m.labels(),
+        m.liveness(),
+        m.ledger(),
+        subnet,
+        m.created(),
+        at);
   }
 
   private static Member live(Member member, Liveness liveness, Instant at) {
@@ -153,6 +193,7 @@ final class NodeEvents {
         labels,
         liveness,
         ledger,
+        m.subnet(),
         m.created(),
         updated);
   }

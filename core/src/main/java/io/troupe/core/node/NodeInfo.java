@@ -22,6 +22,21 @@ public record NodeInfo(
     drivers = List.copyOf(drivers);
   }
 
+  /// The type of the driver of a runtime interface, empty when it has none.
+  public String driver(String role) {
+    return drivers.stream()
+        .filter(driver -> driver.role().equals(role))
+        .map(Driver::type)
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Whether the node takes part in the cluster's network: its pods get addresses from a subnet of
+  /// its own, and services can be called from it.
+  public boolean isNetworked() {
+    return !(driver("cni").isEmpty() || driver("cni").equals("none"));
+  }
+
   /// A runtime interface's driver and its condition.
   ///
   /// @param role `cri`, `cii`, `csi`, `cni` or `cpi`

@@ -109,6 +109,12 @@ public final class Fleet {
     return claims.containsKey(pod);
   }
 
+  /// Whether a pod has a place that its node has reported.
+  public boolean isConfirmed(Ref pod) {
+    Claim claim = claims.get(pod);
+    return claim != null && claim.confirmed();
+  }
+
   /// The number of nodes.
   public int size() {
     return byName.size();

@@ -18,6 +18,11 @@ public record Observation(
     containers = List.copyOf(containers);
   }
 
+  /// Whether the pod can be called at its address.
+  public boolean callable() {
+    return phase == Phase.RUNNING && !podIp.isEmpty();
+  }
+
   /// How far the pod has come on its node.
   public enum Phase {
     /// The agent has not spoken yet.

@@ -21,7 +21,8 @@ public sealed interface PodCommand extends Command {
     }
   }
 
-  /// From the agent of the node it stands on.
+  /// From the agent of the node it stands on. Answered `Pending` while the pod does not know yet
+  /// that it stands there.
   record Observe(String node, Observation observation) implements PodCommand {}
 
   /// From its node: I have been silent too long, count me out.

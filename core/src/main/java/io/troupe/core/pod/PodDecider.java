@@ -1,5 +1,6 @@
 package io.troupe.core.pod;
 
+import io.troupe.core.Command;
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.decider.Context;
@@ -85,6 +86,10 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
     return switch (state) {
       case Pending _ -> Decision.accept(new PodAssigned(assign.node(), assign.placement()));
       case Assigned assigned when assigned.node().equals(assign.node()) -> Decision.nothing();
+      // It keeps its place until it is drained, and then gives it back itself.
+      case Destroying destroying
+          when assign.node().equals(destroying.node()) && !destroying.lost() ->
+          Decision.answer(new Reply.Pending());
       case Assigned _, Destroying _, Removed _, Absent _ ->
           Decision.reject(Code.CONFLICT, "the pod does not want a place on " + assign.node());
     };
@@ -99,6 +104,8 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
               : Decision.accept(new PodObserved(observe.observation()));
       case Destroying destroying when gone && observe.node().equals(destroying.node()) ->
           Decision.accept(new PodRemoved());
+      // The node has started it on its offer, which has not come yet: to be told again.
+      case Pending _ when !gone -> Decision.answer(new Reply.Pending());
       case Assigned _, Destroying _, Pending _, Removed _, Absent _ -> Decision.nothing();
     };
   }
@@ -154,19 +161,32 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
         owed.add(new Owed.Place(spec.placementOf(self), spec));
       }
       case Destroying destroying when destroying.node() != null ->
-          owed.add(
-              new Owed.Ask(new Ref(Kind.NODE, destroying.node()), new NodeCommand.Unassign(self)));
+          owed.add(leave(self, destroying, new Ref(Kind.NODE, destroying.node())));
       case Destroying _, Absent _, Assigned _, Removed _ -> {}
     }
     return owed;
   }
 
+  /// A pod that may be called leaves the endpoints before it ends.
+  private static Owed leave(Ref self, Destroying destroying, Ref node) {
+    NodeCommand unassign = new NodeCommand.Unassign(self);
+    return destroying.observed().callable() && !destroying.lost()
+        ? new Owed.AfterDrain(self, node, unassign)
+        : new Owed.Ask(node, unassign);
+  }
+
   @Override
   public Optional<PodCommand> replied(Ref self, PodState state, Owed owed, Reply reply) {
-    if (!(owed instanceof Owed.Ask ask)) {
-      return Optional.empty();
-    }
-    return switch (ask.command()) {
+    return switch (owed) {
+      case Owed.Ask ask -> replied(state, ask.to(), ask.command(), reply);
+      case Owed.AfterDrain after -> replied(state, after.to(), after.command(), reply);
+      case Owed.Place _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<PodCommand> replied(
+      PodState state, Ref to, Command command, Reply reply) {
+    return switch (command) {
       case DeploymentCommand.NotePod told ->
           switch (reply) {
             case Reply.Accepted _ -> Optional.of(new ConfirmNote(told.note()));
@@ -179,7 +199,7 @@ public final class PodDecider implements Decider<PodCommand, PodEvent, PodState>
       case NodeCommand.Unassign _ ->
           reply instanceof Reply.Pending
               ? Optional.empty()
-              : Optional.of(new ConfirmRelease(ask.to().link()));
+              : Optional.of(new ConfirmRelease(to.link()));
       default -> Optional.empty();
     };
   }

@@ -3,6 +3,7 @@ package io.troupe.core.service;
 import io.troupe.core.Command;
 import io.troupe.core.decider.Refusal;
 import io.troupe.core.deployment.DeploymentNote;
+import io.troupe.core.network.Ipv4;
 import io.troupe.core.template.PodTemplate;
 import io.troupe.core.template.Selector;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,10 @@ public sealed interface ServiceCommand extends Command {
   record RetireDeployment(String name) implements ServiceCommand {}
 
   /// From one of its deployments: this is how I am.
-  record NoteDeployment(String name, DeploymentNote note) implements ServiceCommand {}
+  ///
+  /// @param version of the deployment, as there may have been one of the same name; 0 from who does
+  ///   not say
+  record NoteDeployment(String name, DeploymentNote note, int version) implements ServiceCommand {}
 
   /// From its namespace: you are granted what you wished in this generation. Refused when there is
   /// no such service any more, upon which the namespace strikes it off.
@@ -53,6 +57,17 @@ public sealed interface ServiceCommand extends Command {
 
   /// To itself: the deployment has taken its end.
   record ConfirmRetirement(String name) implements ServiceCommand {}
+
+  /// From the pool of addresses: this one is yours. Refused when it does not want it.
+  ///
+  /// @param number of the wish that it answers
+  record TakeAddress(Ipv4 address, long number) implements ServiceCommand {}
+
+  /// To itself: the pool does not give the address.
+  record MissAddress(String problem) implements ServiceCommand {}
+
+  /// To itself: the pool has the address back.
+  record DropAddress() implements ServiceCommand {}
 
   /// To itself: the namespace has struck it off.
   record ConfirmDismissal() implements ServiceCommand {}

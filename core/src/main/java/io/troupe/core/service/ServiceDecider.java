@@ -17,6 +17,7 @@ import io.troupe.core.deployment.DeploymentNote;
 import io.troupe.core.deployment.DeploymentNote.Condition;
 import io.troupe.core.namespace.NamespaceCommand;
 import io.troupe.core.namespace.NamespaceDecider;
+import io.troupe.core.pool.PoolCommand;
 import io.troupe.core.service.ServiceCommand.AddDeployment;
 import io.troupe.core.service.ServiceCommand.Admit;
 import io.troupe.core.service.ServiceCommand.Apply;
@@ -24,12 +25,15 @@ import io.troupe.core.service.ServiceCommand.ConfirmDeployment;
 import io.troupe.core.service.ServiceCommand.ConfirmDismissal;
 import io.troupe.core.service.ServiceCommand.ConfirmRetirement;
 import io.troupe.core.service.ServiceCommand.Create;
+import io.troupe.core.service.ServiceCommand.DropAddress;
+import io.troupe.core.service.ServiceCommand.MissAddress;
 import io.troupe.core.service.ServiceCommand.NoteDeployment;
 import io.troupe.core.service.ServiceCommand.Refuse;
 import io.troupe.core.service.ServiceCommand.Remove;
 import io.troupe.core.service.ServiceCommand.RetireDeployment;
 import io.troupe.core.service.ServiceCommand.Scale;
 import io.troupe.core.service.ServiceCommand.ScaleDeployment;
+import io.troupe.core.service.ServiceCommand.TakeAddress;
 import io.troupe.core.service.ServiceCommand.Update;
 import io.troupe.core.service.ServiceEvent.DeploymentConfirmed;
 import io.troupe.core.service.ServiceEvent.DeploymentNoted;
@@ -103,6 +107,9 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           Refuse _,
           ConfirmDeployment _,
           ConfirmRetirement _,
+          TakeAddress _,
+          MissAddress _,
+          DropAddress _,
           ConfirmDismissal _ ->
           0;
     };
@@ -137,6 +144,9 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
           child(state, confirm.name()).filter(c -> c.end() == Child.End.RETIRING).isPresent()
               ? Decision.accept(new RetirementConfirmed(confirm.name()))
               : Decision.nothing();
+      case TakeAddress take -> Addressing.take(state, take.address(), take.number());
+      case MissAddress miss -> Addressing.miss(state, miss.problem());
+      case DropAddress _ -> Addressing.drop(state, draft(state, context));
       case ConfirmDismissal _ ->
           state instanceof Removed ? Decision.accept(new ServiceDismissed()) : Decision.nothing();
     };
@@ -216,7 +226,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
       case Active active -> {
         var draft = draft(active, context);
         draft.add(new ServiceDestroyRequested());
-        if (active.deployments().isEmpty()) {
+        if (active.deployments().isEmpty() && active.address().find().isEmpty()) {
           draft.add(new ServiceRemoved());
         }
         List<Settlement> waiting =
@@ -241,7 +251,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     if (active.deployments().containsKey(add.name())) {
       return Decision.reject(Code.NOT_UNIQUE, "deployment '" + add.name() + "' exists already");
     }
-    ServiceSpec old = active.spec();
+    ServiceSpec old = latest(active);
     ServiceSpec spec =
         new ServiceSpec(
             old.description(),
@@ -262,7 +272,7 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
       return noDeployment(scale.name());
     }
     if (child.get().spec().hash().equals(active.spec().hash())) {
-      return change(active, active.spec().withReplicas(scale.replicas()), "", context);
+      return change(active, latest(active).withReplicas(scale.replicas()), "", context);
     }
     return child.get().spec().replicas() == scale.replicas()
         ? Decision.nothing()
@@ -289,9 +299,10 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     Optional<Child> child = child(state, note.name());
     boolean gone = note.note().condition() == Condition.DESTROYED;
     if (child.isEmpty()) {
-      return gone
-          ? Decision.nothing()
-          : Decision.reject(Code.NOT_FOUND, "the service has no deployment " + note.name());
+      return gone ? Decision.nothing() : unknown(note);
+    }
+    if (note.version() > 0 && note.version() < child.get().spec().version()) {
+      return gone ? Decision.nothing() : unknown(note); // an earlier deployment of the same name
     }
     if (child.get().note().version() >= note.note().version()) {
       return Decision.nothing();
@@ -299,10 +310,16 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
     var draft = draft(state, context);
     draft.add(new DeploymentNoted(note.name(), note.note()));
     Rollout.advance(draft, context.self(), "");
-    if (draft.state() instanceof Destroying destroying && destroying.deployments().isEmpty()) {
+    if (draft.state() instanceof Destroying destroying
+        && destroying.deployments().isEmpty()
+        && destroying.address().find().isEmpty()) {
       draft.add(new ServiceRemoved());
     }
     return draft.accept();
+  }
+
+  private static Decision<ServiceEvent> unknown(NoteDeployment note) {
+    return Decision.reject(Code.NOT_FOUND, "the service has no deployment " + note.name());
   }
 
   private static Decision<ServiceEvent> admit(ServiceState state, Admit admit, Context context) {
@@ -330,13 +347,22 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
   }
 
   private static Decision<ServiceEvent> refuse(ServiceState state, Refuse refuse) {
-    if (wishOf(state) == null || refuse.generation() != state.generation()) {
+    Wish wish = wishOf(state);
+    if (wish == null || refuse.generation() != state.generation()) {
       return Decision.nothing();
     }
+    if (state instanceof Active has && wish.spec().equals(has.spec())) {
+      return Decision.nothing(); // it goes on asking for what it has
+    }
+    List<ServiceEvent> events = new ArrayList<>();
+    events.add(new ServiceRefused(refuse.generation(), refuse.refusal()));
+    if (state instanceof Active active) {
+      // The wish before may have been granted, or this one may be when it comes a second time: what
+      // the namespace keeps for it is to be what it has.
+      events.add(new ServiceRequested(active.spec(), refuse.generation() + 1, ""));
+    }
     return new Decision.Accepted<>(
-        List.of(new ServiceRefused(refuse.generation(), refuse.refusal())),
-        Reply.OK,
-        List.of(new Settlement(ADMISSION, new Reply.Refused(refuse.refusal()))));
+        events, Reply.OK, List.of(new Settlement(ADMISSION, new Reply.Refused(refuse.refusal()))));
   }
 
   private static Decision<ServiceEvent> confirm(ServiceState state, ConfirmDeployment confirm) {
@@ -396,11 +422,13 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
                   self,
                   state.generation(),
                   limits(wish.spec().template()),
-                  wish.spec().replicas())));
+                  wish.spec().replicas(),
+                  state instanceof Active has && wish.spec().equals(has.spec()))));
     }
     if (state instanceof Removed) {
       owed.add(new Owed.Ask(namespace, new NamespaceCommand.Dismiss(self, state.generation())));
     }
+    Addressing.owe(self, state, owed);
     oweDeployments(self, ServiceStatus.deployments(state), owed);
     return owed;
   }
@@ -411,7 +439,10 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
       Child child = entry.getValue();
       Ref ref = new Ref(Kind.DEPLOYMENT, self.link() + ":" + entry.getKey());
       switch (child.end()) {
-        case RETIRING -> owed.add(new Owed.Ask(ref, new DeploymentCommand.Destroy(child.reason())));
+        case RETIRING ->
+            owed.add(
+                new Owed.Ask(
+                    ref, new DeploymentCommand.Destroy(child.reason(), child.spec().version())));
         case RETIRED -> {}
         case NONE -> {
           if (!child.confirmed()) {
@@ -420,7 +451,8 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
             owed.add(
                 new Owed.Ask(
                     ref,
-                    new DeploymentCommand.Scale(child.spec().replicas(), child.spec().resize())));
+                    new DeploymentCommand.Scale(
+                        child.spec().replicas(), child.spec().resize(), child.spec().version())));
           }
         }
       }
@@ -445,16 +477,23 @@ public final class ServiceDecider implements Decider<ServiceCommand, ServiceEven
             case Reply.Pending _ -> Optional.empty();
           };
       case NamespaceCommand.Dismiss _ -> Optional.of(new ConfirmDismissal());
+      // An accepted wish is followed by the address itself.
+      case PoolCommand.Lease _ ->
+          reply instanceof Reply.Refused(Refusal refusal)
+              ? Optional.of(new MissAddress(refusal.message()))
+              : Optional.empty();
+      case PoolCommand.Release _ -> accepted(reply, new DropAddress());
       case DeploymentCommand.Create created ->
           accepted(reply, new ConfirmDeployment(ask.to().name(), created.spec().resize()));
       case DeploymentCommand.Scale scaled ->
           accepted(reply, new ConfirmDeployment(ask.to().name(), scaled.resize()));
-      case DeploymentCommand.Destroy _ ->
+      case DeploymentCommand.Destroy told ->
           reply instanceof Reply.Accepted(String word) && word.equals(DeploymentDecider.REMOVED)
               ? Optional.of(
                   new NoteDeployment(
                       ask.to().name(),
-                      new DeploymentNote(Condition.DESTROYED, "", 0, Long.MAX_VALUE)))
+                      new DeploymentNote(Condition.DESTROYED, "", 0, Long.MAX_VALUE),
+                      told.version()))
               : accepted(reply, new ConfirmRetirement(ask.to().name()));
       default -> Optional.empty();
     };

@@ -4,6 +4,7 @@ import io.troupe.core.Event;
 import io.troupe.core.decider.Refusal;
 import io.troupe.core.deployment.DeploymentNote;
 import io.troupe.core.deployment.DeploymentSpec;
+import io.troupe.core.network.Ipv4;
 
 /// What has happened to a service.
 public sealed interface ServiceEvent extends Event {
@@ -41,6 +42,15 @@ public sealed interface ServiceEvent extends Event {
 
   /// This deployment now serves.
   record DeploymentActivated(String name) implements ServiceEvent {}
+
+  /// It can be called at this address.
+  record AddressLeased(Ipv4 address) implements ServiceEvent {}
+
+  /// The pool does not give it the address that it is to have; it goes on asking.
+  record AddressMissed(String problem) implements ServiceEvent {}
+
+  /// The address is the pool's again.
+  record AddressReleased() implements ServiceEvent {}
 
   /// It is to end.
   record ServiceDestroyRequested() implements ServiceEvent {}

@@ -3,6 +3,9 @@ package io.troupe.core.service;
 import io.troupe.core.Ordered;
 import io.troupe.core.deployment.DeploymentNote;
 import io.troupe.core.deployment.DeploymentNote.Condition;
+import io.troupe.core.service.ServiceEvent.AddressLeased;
+import io.troupe.core.service.ServiceEvent.AddressMissed;
+import io.troupe.core.service.ServiceEvent.AddressReleased;
 import io.troupe.core.service.ServiceEvent.DeploymentActivated;
 import io.troupe.core.service.ServiceEvent.DeploymentConfirmed;
 import io.troupe.core.service.ServiceEvent.DeploymentNoted;
@@ -66,6 +69,10 @@ final class ServiceEvents {
           state instanceof Active a
               ? copy(a, a.deployments(), activated.name(), a.lastVersion())
               : state;
+      case AddressLeased leased -> addressed(state, Address.of(leased.address()));
+      case AddressMissed missed ->
+          addressed(state, ServiceStatus.address(state).missing(missed.problem()));
+      case AddressReleased() -> addressed(state, Address.NONE);
       case ServiceDestroyRequested() -> destroying(state, at);
       case ServiceRemoved() -> new Removed(state.lastVersion(), state.generation());
       case ServiceDismissed() ->
@@ -89,6 +96,7 @@ final class ServiceEvents {
               a.active(),
               a.lastVersion(),
               requested.generation(),
+              a.address(),
               a.created(),
               a.updated());
       case Destroying _ -> state;
@@ -105,6 +113,7 @@ final class ServiceEvents {
               "",
               r.lastVersion(),
               admitted.generation(),
+              Address.NONE,
               r.created(),
               at);
       case Active a ->
@@ -115,6 +124,8 @@ final class ServiceEvents {
               a.active(),
               a.lastVersion(),
               admitted.generation(),
+              a.address()
+                  .turned(a.spec().network(), admitted.spec().network(), admitted.generation()),
               a.created(),
               at);
       case Absent _, Destroying _, Removed _ -> state;
@@ -126,7 +137,11 @@ final class ServiceEvents {
 
   private static ServiceState refused(ServiceState state) {
     return switch (state) {
-      case Requested r -> new Absent(r.lastVersion(), r.generation());
+      // The namespace may not have heard yet that the one before it is gone.
+      case Requested r ->
+          r.generation() > 1
+              ? new Removed(r.lastVersion(), r.generation())
+              : new Absent(r.lastVersion(), r.generation());
       case Active a ->
           new Active(
               a.spec(),
@@ -135,6 +150,7 @@ final class ServiceEvents {
               a.active(),
               a.lastVersion(),
               a.generation(),
+              a.address(),
               a.created(),
               a.updated());
       case Absent _, Destroying _, Removed _ -> state;
@@ -179,7 +195,8 @@ final class ServiceEvents {
     TreeMap<String, Child> children = new TreeMap<>(a.deployments());
     children.replaceAll(
         (_, c) -> c.wanted() ? ending(c, Child.End.RETIRING, "the service is removed") : c);
-    return new Destroying(a.spec(), children, a.lastVersion(), a.generation(), a.created(), at);
+    return new Destroying(
+        a.spec(), children, a.lastVersion(), a.generation(), a.address(), a.created(), at);
   }
 
   private static Child ending(Child child, Child.End end, String reason) {
@@ -209,12 +226,39 @@ final class ServiceEvents {
         active,
         lastVersion,
         a.generation(),
+        a.address(),
         a.created(),
         a.updated());
   }
 
   private static Destroying withChildren(Destroying d, SortedMap<String, Child> children) {
     return new Destroying(
-        d.spec(), children, d.lastVersion(), d.generation(), d.created(), d.updated());
+        d.spec(), children, d.lastVersion(), d.generation(), d.address(), d.created(), d.updated());
+  }
+
+  private static ServiceState addressed(ServiceState state, Address address) {
+    return switch (state) {
+      case Active a ->
+          new Active(
+              a.spec(),
+              a.wish(),
+              a.deployments(),
+              a.active(),
+              a.lastVersion(),
+              a.generation(),
+              address,
+              a.created(),
+              a.updated());
+      case Destroying d ->
+          new Destroying(
+              d.spec(),
+              d.deployments(),
+              d.lastVersion(),
+              d.generation(),
+              address,
+              d.created(),
+              d.updated());
+      case Absent _, Requested _, Removed _ -> state;
+    };
   }
 }

@@ -28,6 +28,7 @@ public sealed interface ServiceState extends State {
   /// @param wish a change that the namespace has not granted yet, absent mostly
   /// @param deployments by name
   /// @param active name of the deployment that serves, empty for none
+  /// @param address its own
   record Active(
       ServiceSpec spec,
       @Nullable Wish wish,
@@ -35,11 +36,13 @@ public sealed interface ServiceState extends State {
       String active,
       int lastVersion,
       long generation,
+      Address address,
       Instant created,
       Instant updated)
       implements ServiceState {
     public Active {
       deployments = Ordered.copy(deployments);
+      address = Address.orNone(address);
     }
   }
 
@@ -49,11 +52,13 @@ public sealed interface ServiceState extends State {
       SortedMap<String, Child> deployments,
       int lastVersion,
       long generation,
+      Address address,
       Instant created,
       Instant updated)
       implements ServiceState {
     public Destroying {
       deployments = Ordered.copy(deployments);
+      address = Address.orNone(address);
     }
   }
 

@@ -24,8 +24,15 @@ public record ServiceStatus(String state, String message) {
       case Absent _, Removed _ -> new ServiceStatus("destroyed", "");
       case Requested _ -> new ServiceStatus("created", "");
       case Destroying _ -> new ServiceStatus("destroy", "");
-      case Active active -> of(active);
+      case Active active -> reachable(of(active), active.address());
     };
+  }
+
+  /// A service that cannot be called at the address it is to have is not ready.
+  private static ServiceStatus reachable(ServiceStatus status, Address address) {
+    return address.problem().isEmpty() || !status.state().equals("ready")
+        ? status
+        : new ServiceStatus("error", address.problem());
   }
 
   private static ServiceStatus of(Active active) {
@@ -48,6 +55,15 @@ public record ServiceStatus(String state, String message) {
     return settling && note.condition() == DeploymentNote.Condition.READY
         ? new ServiceStatus("provision", "")
         : new ServiceStatus(note.condition().name().toLowerCase(Locale.ROOT), note.message());
+  }
+
+  /// Its own address.
+  public static Address address(ServiceState state) {
+    return switch (state) {
+      case Active active -> active.address();
+      case Destroying destroying -> destroying.address();
+      case Absent _, Requested _, Removed _ -> Address.NONE;
+    };
   }
 
   /// Its deployments by name.

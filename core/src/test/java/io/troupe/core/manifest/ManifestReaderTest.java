@@ -156,7 +156,7 @@ class ManifestReaderTest {
         .anySatisfy(line -> assertThat(line).contains("`a/b` cannot be a name"))
         .anySatisfy(line -> assertThat(line).contains("the description is too long"))
         .anySatisfy(line -> assertThat(line).contains("replicas cannot be 10001"))
-        .anySatisfy(line -> assertThat(line).contains("`10.0.0.300` is no IP address"))
+        .anySatisfy(line -> assertThat(line).contains("`10.0.0.300` is no IPv4 address"))
         .anySatisfy(line -> assertThat(line).contains("external port 80 is given twice"))
         .anySatisfy(line -> assertThat(line).contains("`x` is no port of a service"))
         .anySatisfy(line -> assertThat(line).contains("two containers have the name `web`"))

@@ -86,7 +86,8 @@ class DeploymentDeciderTest {
   private static Owed tell(
       DeploymentNote.Condition condition, String message, int replicas, long version) {
     return new Owed.Ask(
-        WEB, new ServiceCommand.NoteDeployment("v1", note(condition, message, replicas, version)));
+        WEB,
+        new ServiceCommand.NoteDeployment("v1", note(condition, message, replicas, version), 1));
   }
 
   private static Owed create(Ref pod) {
@@ -129,7 +130,7 @@ class DeploymentDeciderTest {
   @Test
   void isNeverReadyBeforeItHasThePodsItIsToHave() {
     var log = given().when(new Create(deploymentSpec(1, 3, "web:1"))).events();
-    var growth = ready().when(new Scale(5, 1)).events();
+    var growth = ready().when(new Scale(5, 1, 1)).events();
     assertThat(noteAfter(given(), log.get(0)).condition())
         .isEqualTo(DeploymentNote.Condition.PROVISION);
     assertThat(noteAfter(ready(), growth.get(0)).condition())
@@ -246,7 +247,7 @@ class DeploymentDeciderTest {
 
   @Test
   void scalesUpWithNewPods() {
-    var up = ready().when(new Scale(5, 1)).again();
+    var up = ready().when(new Scale(5, 1, 1)).again();
     List<Ref> added = pods(up.state(), Stage.PLANNED);
     assertThat(added).hasSize(2);
     up.then(new DeploymentScaled(5, 1), new PodsPlanned(added));
@@ -255,15 +256,15 @@ class DeploymentDeciderTest {
 
   @Test
   void scalesFromFiveToOneToZeroAndForgetsThePodsThatAreGone() {
-    var five = ready().done(new Scale(5, 1));
-    var one = five.when(new Scale(1, 2)).again();
+    var five = ready().done(new Scale(5, 1, 1));
+    var one = five.when(new Scale(1, 2, 1)).again();
     assertThat(pods(one.state(), Stage.PLANNED, Stage.WANTED)).hasSize(1);
     List<Ref> retiring = pods(one.state(), Stage.RETIRING);
     assertThat(retiring).hasSize(4);
     for (Ref pod : retiring) {
       one.owesAlso(destroy(pod, "scaled down"));
     }
-    var zero = five.when(new Scale(0, 3)).again();
+    var zero = five.when(new Scale(0, 3, 1)).again();
     assertThat(noteOf(zero))
         .extracting(DeploymentNote::condition, DeploymentNote::replicas)
         .containsExactly(DeploymentNote.Condition.READY, 0);
@@ -276,8 +277,8 @@ class DeploymentDeciderTest {
 
   @Test
   void aChangeOfTheNumberThatComesLateChangesNothing() {
-    ready().done(new Scale(5, 2)).when(new Scale(1, 1)).changesNothing();
-    given().when(new Scale(3, 1)).changesNothing();
+    ready().done(new Scale(5, 2, 1)).when(new Scale(1, 1, 1)).changesNothing();
+    given().when(new Scale(3, 1, 1)).changesNothing();
   }
 
   @ParameterizedTest
@@ -288,13 +289,13 @@ class DeploymentDeciderTest {
   void keepsThePodsThatWorkWhenItShrinks(Condition broken) {
     ready()
         .done(noted(C, broken, "why", 2))
-        .when(new Scale(2, 1))
+        .when(new Scale(2, 1, 1))
         .then(new DeploymentScaled(2, 1), new PodsRetired(List.of(C), "scaled down"));
   }
 
   @Test
   void podsOnTheirWayOutDoNotCount() {
-    var shrunk = ready().when(new Scale(2, 1));
+    var shrunk = ready().when(new Scale(2, 1, 1));
     assertThat(noteOf(shrunk)).isEqualTo(note(DeploymentNote.Condition.READY, "", 2, 10));
     Ref victim = pods(shrunk.state(), Stage.RETIRING).get(0);
     assertThat(noteOf(shrunk.when(noted(victim, Condition.STOPPED, "exit code 143", 2))))
@@ -303,14 +304,14 @@ class DeploymentDeciderTest {
 
   @Test
   void endsEachPodUntilThePodHasTakenItOrIsGone() {
-    var shrunk = ready().done(new Scale(2, 1));
+    var shrunk = ready().done(new Scale(2, 1, 1));
     Ref victim = pods(shrunk.state(), Stage.RETIRING).get(0);
     Owed owed = destroy(victim, "scaled down");
     assertThat(shrunk.answer(owed, new Reply.Pending())).isEmpty();
     shrunk.whenAnswered(owed, Reply.OK).then(new RetirementConfirmed(victim)).again();
     assertThat(shrunk.owed()).doesNotContain(owed);
 
-    var gone = ready().done(new Scale(2, 1));
+    var gone = ready().done(new Scale(2, 1, 1));
     gone.whenAnswered(owed, new Reply.Accepted(PodDecider.REMOVED));
     assertThat(DeploymentStatus.pods(gone.state())).doesNotContainKey(victim);
     gone.when(new ConfirmRetirement(victim)).changesNothing();
@@ -319,24 +320,24 @@ class DeploymentDeciderTest {
 
   @Test
   void endsWithAllItsPods() {
-    var ending = ready().when(new Destroy("replaced by v2")).again();
+    var ending = ready().when(new Destroy("replaced by v2", 1)).again();
     ending
         .then(new DeploymentDestroyRequested("replaced by v2"))
         .owes(
             destroy(A, "replaced by v2"),
             destroy(B, "replaced by v2"),
             destroy(C, "replaced by v2"))
-        .when(new Scale(5, 1))
+        .when(new Scale(5, 1, 1))
         .changesNothing();
     var last =
         ending
             .and()
             .done(noted(A, Condition.REMOVED, "", 2), noted(B, Condition.REMOVED, "", 2))
             .when(noted(C, Condition.REMOVED, "", 2))
-            .then(new PodNoted(C, podNote(Condition.REMOVED, "", 2)), new DeploymentRemoved())
+            .then(new PodNoted(C, podNote(Condition.REMOVED, "", 2)), new DeploymentRemoved(1))
             .again();
     last.owes(tell(DeploymentNote.Condition.DESTROYED, "replaced by v2", 0, 14))
-        .when(new Destroy("replaced by v2"))
+        .when(new Destroy("replaced by v2", 1))
         .then()
         .replies(REMOVED);
     assertThat(last.and().exists()).isFalse();
@@ -344,7 +345,7 @@ class DeploymentDeciderTest {
 
   @Test
   void plansNoPodsWhileItEnds() {
-    var ending = ready().done(new Destroy("replaced by v2"));
+    var ending = ready().done(new Destroy("replaced by v2", 1));
     ending
         .when(noted(A, Condition.LOST, "node n1 is lost", 2))
         .then(new PodNoted(A, podNote(Condition.LOST, "node n1 is lost", 2)));
@@ -354,15 +355,15 @@ class DeploymentDeciderTest {
   void anEmptyOneIsGoneAtOnce() {
     given()
         .done(new Create(deploymentSpec(1, 0, "web:1")))
-        .when(new Destroy("replaced by v2"))
-        .then(new DeploymentDestroyRequested("replaced by v2"), new DeploymentRemoved());
+        .when(new Destroy("replaced by v2", 1))
+        .then(new DeploymentDestroyRequested("replaced by v2"), new DeploymentRemoved(1));
   }
 
   @Test
   void isNeverCreatedAfterItsEnd() {
     given()
-        .when(new Destroy("replaced by v2"))
-        .then(new DeploymentRemoved())
+        .when(new Destroy("replaced by v2", 1))
+        .then(new DeploymentRemoved(1))
         .replies(REMOVED)
         .again()
         .when(new Create(deploymentSpec(1, 3, "web:1")))
@@ -373,7 +374,7 @@ class DeploymentDeciderTest {
 
   private static Given<DeploymentCommand, DeploymentEvent, DeploymentState> removed() {
     return given()
-        .done(new Create(deploymentSpec(1, 0, "web:1")), new Destroy("removed by a user"));
+        .done(new Create(deploymentSpec(1, 0, "web:1")), new Destroy("removed by a user", 1));
   }
 
   @Test
@@ -381,6 +382,36 @@ class DeploymentDeciderTest {
     var anew = removed().when(new Create(deploymentSpec(2, 1, "web:2"))).again();
     assertThat(anew.events()).hasSize(2);
     assertThat(anew.state()).isInstanceOf(DeploymentState.Active.class);
+  }
+
+  @Test
+  void aLaterVersionMayHaveTheNameOfOneThatWasNeverCreated() {
+    var gone = given().done(new Destroy("replaced by v3", 2));
+    gone.when(new Create(deploymentSpec(2, 1, "web:2"))).changesNothing();
+    var anew = gone.when(new Create(deploymentSpec(4, 1, "web:4")));
+    assertThat(anew.events())
+        .hasSize(2)
+        .contains(new DeploymentCreated(deploymentSpec(4, 1, "web:4")));
+  }
+
+  @Test
+  void anEndThatOvertakesItsCreationIsRememberedBesideOneThatIsGone() {
+    removed()
+        .when(new Destroy("replaced by v5", 4))
+        .then(new DeploymentRemoved(4))
+        .replies(REMOVED)
+        .again()
+        .when(new Create(deploymentSpec(4, 1, "web:4")))
+        .changesNothing();
+  }
+
+  @Test
+  void whatWasMeantForAnEarlierOneOfItsNameComesTooLate() {
+    var later = removed().done(new Create(deploymentSpec(2, 0, "web:2")));
+    later.when(new Scale(5, 3, 1)).changesNothing();
+    later.when(new Destroy("removed by a user", 1)).then().replies(REMOVED);
+    later.when(new Create(deploymentSpec(1, 3, "web:1").resized(3))).changesNothing();
+    later.when(new Scale(0, 3, 2)).then(new DeploymentScaled(0, 3));
   }
 
   @Test

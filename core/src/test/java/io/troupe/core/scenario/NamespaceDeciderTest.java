@@ -165,6 +165,14 @@ class NamespaceDeciderTest {
   }
 
   @Test
+  void whatIsHeldIsNotForTheQuotaToRefuseUnlessItsHolderWasStruckOff() {
+    Admit again = new Admit(WEB, 2, List.of(limits(100, 64)), 9, true);
+    var holds = withQuota(quota(256, 1000)).done(admit(WEB, 1, limits(100, 64), 3));
+    assertThat(allocated(holds.when(again))).isEqualTo(limits(900, 576));
+    holds.done(new Dismiss(WEB, 2)).when(again).isRefused(Code.QUOTA, "ram limit exceeded");
+  }
+
+  @Test
   void refusesWhatExceedsTheQuotaAndKeepsTheOldGrant() {
     var full = withQuota(quota(256, 1000)).done(admit(WEB, 1, limits(100, 64), 3));
     full.when(admit(API, 1, limits(100, 64), 2))

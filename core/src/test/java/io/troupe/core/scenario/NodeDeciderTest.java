@@ -14,6 +14,7 @@ import io.troupe.core.Ref;
 import io.troupe.core.decider.Owed;
 import io.troupe.core.decider.Refusal.Code;
 import io.troupe.core.decider.Reply;
+import io.troupe.core.network.Cidr;
 import io.troupe.core.node.Capacity;
 import io.troupe.core.node.NodeCommand;
 import io.troupe.core.node.NodeCommand.ConfirmLoss;
@@ -41,6 +42,10 @@ import io.troupe.core.node.NodeEvent.OfferConfirmed;
 import io.troupe.core.node.NodeEvent.PodReleased;
 import io.troupe.core.node.NodeEvent.PodReserved;
 import io.troupe.core.node.NodeEvent.PodUnassigned;
+import io.troupe.core.node.NodeEvent.SubnetLeased;
+import io.troupe.core.node.NodeEvent.SubnetMissed;
+import io.troupe.core.node.NodeEvent.SubnetReleased;
+import io.troupe.core.node.NodeInfo;
 import io.troupe.core.node.NodeState;
 import io.troupe.core.node.NodeState.Liveness;
 import io.troupe.core.node.NodeState.Member;
@@ -48,6 +53,8 @@ import io.troupe.core.node.Reservation;
 import io.troupe.core.node.Reservation.Stage;
 import io.troupe.core.placement.Fit;
 import io.troupe.core.pod.PodCommand;
+import io.troupe.core.pool.PoolCommand;
+import io.troupe.core.pool.Pools;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -99,6 +106,77 @@ class NodeDeciderTest {
 
   private static Stage stage(NodeState state, Ref pod) {
     return member(state).ledger().get(pod).stage();
+  }
+
+  private static NodeInfo networked() {
+    return new NodeInfo(
+        "1",
+        "n1",
+        "x86_64",
+        "Linux",
+        "linux",
+        "",
+        "10.0.0.1",
+        "",
+        List.of(new NodeInfo.Driver("cni", "vxlan", "1", "ready", "")));
+  }
+
+  private static final Cidr SUBNET = Cidr.parse("10.42.3.0/24");
+
+  private static Owed lease() {
+    return new Owed.Ask(Pools.SUBNETS, new PoolCommand.Lease(NODE, Given.NOW.toEpochMilli(), null));
+  }
+
+  private static Owed release() {
+    return new Owed.Ask(Pools.SUBNETS, new PoolCommand.Release(NODE, Given.NOW.toEpochMilli()));
+  }
+
+  @Test
+  void asksForASubnetOnlyWhenItTakesPartInTheNetwork() {
+    online()
+        .when(new NodeCommand.TakeSubnet(SUBNET, Given.NOW.toEpochMilli()))
+        .isRefused(Code.CONFLICT, "n1");
+    given()
+        .when(new Join(networked(), room(2)))
+        .then(new NodeJoined(networked(), room(2)))
+        .owes(lease())
+        .when(new NodeCommand.TakeSubnet(SUBNET, Given.NOW.toEpochMilli()))
+        .then(new SubnetLeased(SUBNET))
+        .again()
+        .owes();
+  }
+
+  @Test
+  void saysWhyItHasNoSubnetAndGoesOnAsking() {
+    given()
+        .done(new Join(networked(), room(2)))
+        .whenAnswered(lease(), Reply.refused(Code.NO_ROOM, "all are taken"))
+        .then(new SubnetMissed("all are taken"))
+        .again()
+        .owes(lease());
+  }
+
+  @Test
+  void givesItsSubnetBackWhenItIsRemovedAndJoinsAgainOnlyThen() {
+    var removed =
+        given()
+            .done(
+                new Join(networked(), room(2)),
+                new NodeCommand.TakeSubnet(SUBNET, Given.NOW.toEpochMilli()))
+            .when(new Remove())
+            .then(new NodeRemoved())
+            .owes(release());
+    var early = removed.when(new Join(networked(), room(2)));
+    assertThat(early.events()).isEmpty();
+    early.replies(new Reply.Pending());
+    removed
+        .and()
+        .whenAnswered(release(), Reply.OK)
+        .then(new SubnetReleased())
+        .again()
+        .owes()
+        .when(new Join(networked(), room(2)))
+        .then(new NodeJoined(networked(), room(2)));
   }
 
   @Test
@@ -338,11 +416,29 @@ class NodeDeciderTest {
   }
 
   @Test
-  void aNodeThatComesBackBeforeItsPodsKnowOfItsRemovalKeepsThem() {
-    var back = confirmed().done(new Remove()).when(new Join(INFO, room(2))).owes();
-    Member member = member(back.state());
-    assertThat(member.ledger()).containsOnlyKeys(A);
-    assertThat(member.allocated()).isEqualTo(Fit.add(Capacity.NONE, demand()));
+  void aRemovedNodeComesBackWhenItsPodsKnowOfItsRemoval() {
+    var removed = confirmed().done(new Remove());
+    removed.when(new Join(INFO, room(2))).replies(new Reply.Pending());
+    removed.when(new Release(A)).changesNothing();
+    removed
+        .done(new ConfirmLoss(A))
+        .when(new Join(INFO, room(2)))
+        .then(new NodeJoined(INFO, room(2)));
+  }
+
+  @Test
+  void aRemovedNodeDoesNotWaitForPodsThatKnowAlready() {
+    var removed = confirmed().done(new MarkOffline(), new ConfirmLoss(A)).when(new Remove());
+    removed.then(new PodReleased(A), new NodeRemoved()).owes();
+    removed.and().when(new Unassign(A)).changesNothing();
+    removed.and().when(new Join(INFO, room(2))).then(new NodeJoined(INFO, room(2)));
+    confirmed()
+        .events(new NodeWentOffline(), new LossConfirmed(A), new NodeRemoved()) // as it once was
+        .when(new Join(INFO, room(2)))
+        .then(new NodeJoined(INFO, room(2)))
+        .again()
+        .when(new Release(A))
+        .then(new PodReleased(A));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -80,6 +80,11 @@ class PodDeciderTest {
     return new Owed.Place(podSpec().placementOf(POD), podSpec());
   }
 
+  /// The same once nobody calls it any more.
+  private static Owed unassignAfterDrain() {
+    return new Owed.AfterDrain(POD, NODE, new NodeCommand.Unassign(POD));
+  }
+
   private static Owed unassign() {
     return new Owed.Ask(NODE, new NodeCommand.Unassign(POD));
   }
@@ -118,9 +123,16 @@ class PodDeciderTest {
   }
 
   @Test
+  void saysNothingOfThePlaceItIsAboutToLeave() {
+    var offered = destroying().when(new Assign("n1", PLACEMENT));
+    assertThat(offered.events()).isEmpty();
+    offered.replies(new Reply.Pending());
+  }
+
+  @Test
   void wantsNoNodeBeforeItIsCreatedAndAfterItsEnd() {
     given().when(new Assign("n1", PLACEMENT)).isRefused(Code.CONFLICT);
-    destroying().when(new Assign("n1", PLACEMENT)).isRefused(Code.CONFLICT);
+    destroying().when(new Assign("n2", PLACEMENT)).isRefused(Code.CONFLICT);
     destroying()
         .events(new PodRemoved())
         .when(new Assign("n1", PLACEMENT))
@@ -173,7 +185,7 @@ class PodDeciderTest {
     running()
         .whenAnswered(ready, unknown)
         .then(new PodDestroyRequested("its deployment does not know it"))
-        .owesAlso(unassign());
+        .owesAlso(unassignAfterDrain());
     var gone = destroying().events(new PodRemoved());
     gone.whenAnswered(note(Condition.REMOVED, "scaled down", 5), unknown)
         .then(new PodNoteTaken(podNote(Condition.REMOVED, "scaled down", 5)))
@@ -183,9 +195,15 @@ class PodDeciderTest {
   @Test
   void hearsOnlyTheAgentOfItsOwnNode() {
     assigned().when(new Observe("n2", seen(Phase.RUNNING, ""))).changesNothing();
-    pending().when(new Observe("n1", seen(Phase.RUNNING, ""))).changesNothing();
     given().when(new Observe("n1", seen(Phase.RUNNING, ""))).changesNothing();
     destroying().when(new Observe("n2", seen(Phase.REMOVED, ""))).changesNothing();
+  }
+
+  @Test
+  void isToBeToldAgainWhatItsAgentSawBeforeItHeardOfItsPlace() {
+    var early = pending().when(new Observe("n1", seen(Phase.RUNNING, "")));
+    assertThat(early.events()).isEmpty();
+    early.replies(new Reply.Pending());
   }
 
   @Test
@@ -225,7 +243,7 @@ class PodDeciderTest {
         .when(new Destroy("scaled down"))
         .then(new PodDestroyRequested("scaled down"))
         .again()
-        .owesAlso(unassign())
+        .owesAlso(unassignAfterDrain())
         .when(new Observe("n1", seen(Phase.REMOVED, "")))
         .then(new PodRemoved())
         .again()
@@ -236,7 +254,18 @@ class PodDeciderTest {
   }
 
   @Test
+  void endsAtOnceWhenNobodyCanCallIt() {
+    assigned().when(new Destroy("scaled down")).owesAlso(unassign());
+    assigned()
+        .events(new PodObserved(seen(Phase.STOPPED, "exit code 1")))
+        .when(new Destroy("scaled down"))
+        .owesAlso(unassign());
+  }
+
+  @Test
   void isGoneWhenItsNodeHasNothingLeftOfIt() {
+    assertThat(destroying().answer(unassignAfterDrain(), new Reply.Pending())).isEmpty();
+    destroying().whenAnswered(unassignAfterDrain(), Reply.OK).then(new PodRemoved()).again();
     assertThat(destroying().answer(unassign(), new Reply.Pending())).isEmpty();
     destroying().whenAnswered(unassign(), Reply.OK).then(new PodRemoved()).again();
     destroying()

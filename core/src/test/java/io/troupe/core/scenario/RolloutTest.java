@@ -67,15 +67,21 @@ class RolloutTest {
 
   private static NoteDeployment noted(
       String name, Condition condition, String message, int replicas, long version) {
-    return new NoteDeployment(name, note(condition, message, replicas, version));
+    return new NoteDeployment(name, note(condition, message, replicas, version), number(name));
+  }
+
+  /// The version of a deployment that is named by it; of others the one that follows on `v1`.
+  private static int number(String name) {
+    return name.startsWith("v") ? Integer.parseInt(name.substring(1)) : 2;
   }
 
   private static Owed destroy(String name, String reason) {
-    return new Owed.Ask(deployment(name), new DeploymentCommand.Destroy(reason));
+    return new Owed.Ask(deployment(name), new DeploymentCommand.Destroy(reason, number(name)));
   }
 
   private static Owed scale(String name, int replicas, int resize) {
-    return new Owed.Ask(deployment(name), new DeploymentCommand.Scale(replicas, resize));
+    return new Owed.Ask(
+        deployment(name), new DeploymentCommand.Scale(replicas, resize, number(name)));
   }
 
   private static ServiceState.Active active(ServiceState state) {
@@ -345,6 +351,18 @@ class RolloutTest {
     var ready = added.when(noted("blue", Condition.READY, "", 3, 2));
     assertThat(active(ready.state()).active()).isEqualTo("blue");
     assertThat(active(ready.state()).deployments().get("v1").wanted()).isFalse();
+  }
+
+  @Test
+  void theWordOfAnEarlierDeploymentOfTheNameIsNotTheLaterOnes() {
+    NoteDeployment gone = noted("blue", Condition.DESTROYED, "", 0, 9);
+    var again =
+        serving()
+            .done(new AddDeployment("blue", 3, null, template("web:2")), image("web:1"), gone)
+            .done(new AddDeployment("blue", 3, null, template("web:3")));
+    again.when(gone).changesNothing();
+    again.when(noted("blue", Condition.READY, "", 3, 5)).isRefused(Code.NOT_FOUND, "blue");
+    assertThat(active(again.state()).deployments().get("blue").spec().version()).isEqualTo(4);
   }
 
   @Test

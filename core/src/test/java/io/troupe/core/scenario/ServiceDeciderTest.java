@@ -67,6 +67,12 @@ class ServiceDeciderTest {
         NAMESPACE, new NamespaceCommand.Admit(WEB, generation, List.of(limits), replicas));
   }
 
+  /// The same of what it has already.
+  private static Owed held(long generation, Limits limits, int replicas) {
+    return new Owed.Ask(
+        NAMESPACE, new NamespaceCommand.Admit(WEB, generation, List.of(limits), replicas, true));
+  }
+
   private static String status(ServiceState state) {
     return ServiceStatus.of(state).state();
   }
@@ -144,8 +150,25 @@ class ServiceDeciderTest {
     var refused = scaled.when(new Refuse(2, QUOTA)).settles(new Reply.Refused(QUOTA)).again();
     var state = (ServiceState.Active) refused.state();
     assertThat(state.spec()).isEqualTo(service(3, "web:1"));
-    assertThat(state.wish()).isNull();
-    refused.when(new Scale(4)).waits().owesAlso(admit(3, limits(100, 64), 4));
+    refused.owesAlso(held(3, limits(100, 64), 3));
+    refused.and().when(new Scale(4)).waits().owesAlso(admit(4, limits(100, 64), 4));
+  }
+
+  @Test
+  void isDismissedWhenItWasRefusedBeforeTheNamespaceKnewThatTheOneBeforeIsGone() {
+    var again = requested().done(new Remove()).done(new Create(patch(3, "web:1")));
+    var refused = again.when(new Refuse(2, QUOTA)).settles(new Reply.Refused(QUOTA)).again();
+    assertThat(refused.and().exists()).isFalse();
+    refused.owes(new Owed.Ask(NAMESPACE, new NamespaceCommand.Dismiss(WEB, 2)));
+  }
+
+  @Test
+  void asksForWhatItHasWhenTheWishBeforeTheRefusedOneMayHaveBeenGranted() {
+    var refused = active().done(new Scale(2)).done(new Scale(9)).when(new Refuse(3, QUOTA)).again();
+    refused.owesAlso(held(4, limits(100, 64), 3));
+    refused.and().when(new Refuse(4, QUOTA)).changesNothing();
+    var restored = refused.and().done(new Admit(4, false));
+    assertThat(((ServiceState.Active) restored.state()).wish()).isNull();
   }
 
   @Test
@@ -224,7 +247,7 @@ class ServiceDeciderTest {
         .again()
         .owes(
             new Owed.Ask(
-                deployment("v1"), new DeploymentCommand.Destroy("the service is removed")));
+                deployment("v1"), new DeploymentCommand.Destroy("the service is removed", 1)));
     assertThat(status(removing.state())).isEqualTo("destroy");
     removing.when(new Create(patch(1, "web:1"))).isRefused(Code.NOT_UNIQUE, "still being removed");
     removing.when(new Update(patch(1, "web:1"), false)).isRefused(Code.CONFLICT, "being removed");
@@ -240,7 +263,9 @@ class ServiceDeciderTest {
 
   private static NoteDeployment gone(String name, long version) {
     return new NoteDeployment(
-        name, note(io.troupe.core.deployment.DeploymentNote.Condition.DESTROYED, "", 0, version));
+        name,
+        note(io.troupe.core.deployment.DeploymentNote.Condition.DESTROYED, "", 0, version),
+        1);
   }
 
   private static Owed dismiss(long generation) {

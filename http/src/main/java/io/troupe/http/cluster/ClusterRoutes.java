@@ -14,6 +14,11 @@ public final class ClusterRoutes {
     return List.of(
         Route.get("/cluster", _ -> Result.ok(ClusterView.of(control.view(), settings)))
             .summary("The cluster: its nodes and what they hold together")
-            .answers(ClusterView.class));
+            .answers(ClusterView.class),
+        Route.get(
+                "/v2/cluster/members",
+                _ -> Result.ok(control.members().stream().map(MemberView::of).toList()))
+            .summary("Who belongs to the cluster: control members, and agents")
+            .answersList(MemberView.class));
   }
 }

@@ -89,13 +89,20 @@ public final class Documents {
     return ApiError.problems(List.of(problem));
   }
 
+  /// Whether it begins as JSON does and YAML in braces hardly ever: with a key in quotes. Both
+  /// could be read as YAML, but who sends JSON is to be told of its mistakes in terms of JSON.
   private static boolean isJson(byte[] body) {
+    boolean open = false;
     for (byte b : body) {
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return b == '{' || b == '[';
+      switch (b) {
+        case ' ', '\n', '\r', '\t' -> {}
+        case '[', '{' -> open = true;
+        default -> {
+          return open && (b == '"' || b == '}' || b == ']');
+        }
       }
     }
-    return false;
+    return open;
   }
 
   private static String text(byte[] body) {

@@ -17,6 +17,7 @@ public final class ApiError extends RuntimeException {
   private final String status;
   private final String detail;
   private final transient List<Problem> problems;
+  private boolean elsewhere;
 
   private ApiError(
       int code,
@@ -54,6 +55,18 @@ public final class ApiError extends RuntimeException {
   /// The control plane gives no answer, or takes no writes.
   public static ApiError unavailable(String detail) {
     return of(503, "Service Unavailable", detail, detail);
+  }
+
+  /// This member takes no requests now, and has not begun with this one: another one may be asked.
+  public static ApiError elsewhere(String detail) {
+    ApiError error = unavailable(detail);
+    error.elsewhere = true;
+    return error;
+  }
+
+  /// Whether the request can be sent to another member as it is.
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /// A body that is no JSON or YAML at all, or says something impossible.

@@ -5,7 +5,6 @@ import akka.http.javadsl.model.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// Who calls, and under which id.
@@ -20,7 +19,7 @@ public record Caller(String principal, String request) {
   static String requestId(HttpRequest request) {
     return header(request, "X-Request-Id")
         .filter(id -> SANE.matcher(id).matches())
-        .orElseGet(() -> UUID.randomUUID().toString());
+        .orElseGet(RequestId::next);
   }
 
   /// The caller, empty when it may not call.

@@ -1,5 +1,6 @@
 package io.troupe.http.frame;
 
+import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.RequestEntity;
@@ -9,6 +10,7 @@ import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
 import io.troupe.actors.ControlPlaneUnavailable;
 import io.troupe.http.frame.Route.Body;
+import io.troupe.persistence.history.StorageUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +167,10 @@ public final class Gate {
       entity.discardBytes(materializer);
       return CompletableFuture.failedFuture(tooLong());
     }
+    if (entity instanceof HttpEntity.Strict whole) {
+      // reading it as a stream would start one, an actor of its own
+      return CompletableFuture.completedFuture(whole.getData().toArray());
+    }
     return entity
         .withSizeLimit(maxBody)
         .toStrict(BODY_TIMEOUT_MILLIS, maxBody, materializer)
@@ -182,7 +188,11 @@ public final class Gate {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return switch (cause) {
       case ApiError error -> error;
+      case ControlPlaneUnavailable unavailable when unavailable.isElsewhere() ->
+          ApiError.elsewhere(String.valueOf(unavailable.getMessage()));
       case ControlPlaneUnavailable unavailable ->
+          ApiError.unavailable(String.valueOf(unavailable.getMessage()));
+      case StorageUnavailable unavailable ->
           ApiError.unavailable(String.valueOf(unavailable.getMessage()));
       case EntityStreamSizeException _ -> tooLong();
       case null, default -> {

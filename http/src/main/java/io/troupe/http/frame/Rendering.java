@@ -6,17 +6,18 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.Connection;
 import akka.http.javadsl.model.headers.RawHeader;
 import java.util.List;
 
 /// Results and errors as HTTP responses.
-final class Rendering {
+public final class Rendering {
   private static final int MOST_WARNINGS = 20;
   private static final String RETRY_SECONDS = "2";
 
   private Rendering() {}
 
-  static HttpResponse answer(Result result) {
+  public static HttpResponse answer(Result result) {
     return switch (result) {
       case Result.View(int status, Object body) -> json(status, Json.bytes(body));
       case Result.Empty() -> empty(StatusCodes.OK);
@@ -30,12 +31,14 @@ final class Rendering {
   }
 
   /// @param modern whether the message is to be the explanation
-  static HttpResponse error(ApiError error, boolean modern) {
+  public static HttpResponse error(ApiError error, boolean modern) {
     int code = error.code(modern);
     HttpResponse response = json(code, Json.bytes(ErrorBody.of(error, modern)));
-    return code == 503
-        ? response.addHeader(RawHeader.create("Retry-After", RETRY_SECONDS))
-        : response;
+    if (code != 503) {
+      return response;
+    }
+    HttpResponse later = response.addHeader(RawHeader.create("Retry-After", RETRY_SECONDS));
+    return error.isElsewhere() ? later.addHeader(Connection.create("close")) : later;
   }
 
   private static HttpResponse json(int status, byte[] body) {

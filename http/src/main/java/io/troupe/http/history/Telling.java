@@ -7,6 +7,7 @@ import io.troupe.core.deployment.DeploymentNote;
 import io.troupe.core.namespace.NamespaceEvent;
 import io.troupe.core.node.NodeEvent;
 import io.troupe.core.pod.PodEvent;
+import io.troupe.core.pool.PoolEvent;
 import io.troupe.core.service.ServiceEvent;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public final class Telling {
           case DeploymentEvent deployment -> deployment(deployment);
           case PodEvent pod -> PodTelling.of(pod);
           case NodeEvent node -> node(node);
+          case PoolEvent pool -> pool(pool);
           default -> "recorded " + event.getClass().getSimpleName();
         };
     return subject + told + ".";
@@ -43,7 +45,8 @@ public final class Telling {
           ServiceEvent.ServiceDismissed _,
           NamespaceEvent.GrantConfirmed _,
           NodeEvent.OfferConfirmed _,
-          NodeEvent.LossConfirmed _ ->
+          NodeEvent.LossConfirmed _,
+          PoolEvent.LeaseConfirmed _ ->
           true;
       default -> false;
     };
@@ -95,6 +98,9 @@ public final class Telling {
       case ServiceEvent.ServiceDestroyRequested() -> "is to end, with all it runs";
       case ServiceEvent.ServiceRemoved() -> "is gone";
       case ServiceEvent.ServiceDismissed() -> "was struck off by its namespace";
+      case ServiceEvent.AddressLeased(var address) -> "can be called at " + address;
+      case ServiceEvent.AddressMissed(String problem) -> "has no address" + because(problem);
+      case ServiceEvent.AddressReleased() -> "gave its address back";
     };
   }
 
@@ -116,7 +122,7 @@ public final class Telling {
           "heard that " + named(pod) + " is ending";
       case DeploymentEvent.DeploymentDestroyRequested(String reason) ->
           "is to end" + because(reason);
-      case DeploymentEvent.DeploymentRemoved() -> "is gone";
+      case DeploymentEvent.DeploymentRemoved _ -> "is gone";
       case DeploymentEvent.DeploymentNoteTaken _ -> "was heard by its service";
     };
   }
@@ -136,6 +142,20 @@ public final class Telling {
       case NodeEvent.PodReleased(Ref pod) -> "has the room of %s back".formatted(named(pod));
       case NodeEvent.LossConfirmed(Ref pod) -> "heard that " + named(pod) + " knows of its loss";
       case NodeEvent.NodeRemoved() -> "was removed by a user";
+      case NodeEvent.SubnetLeased(var subnet) -> "has " + subnet + " for its pods";
+      case NodeEvent.SubnetMissed(String problem) -> "has no subnet" + because(problem);
+      case NodeEvent.SubnetReleased() -> "gave its subnet back";
+    };
+  }
+
+  private static String pool(PoolEvent event) {
+    return switch (event) {
+      case PoolEvent.PoolProvided(var range, int block) ->
+          "gives out blocks of /%d from %s".formatted(block, range);
+      case PoolEvent.BlockLeased(Ref owner, _, var block) ->
+          "gave " + block + " to " + named(owner);
+      case PoolEvent.LeaseConfirmed(Ref owner) -> "heard that " + named(owner) + " has its block";
+      case PoolEvent.BlockReleased(Ref owner) -> "has the block of " + named(owner) + " back";
     };
   }
 

@@ -102,6 +102,7 @@ public final class LogRoutes {
                   + resource.name());
       case NODE ->
           throw ApiError.badRequest("a node has no log here; ask for the log of a pod on it");
+      case POOL -> throw ApiError.badRequest("a pool of addresses prints nothing");
     };
   }
 

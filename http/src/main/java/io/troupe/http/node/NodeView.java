@@ -81,7 +81,7 @@ public record NodeView(Meta meta, Status status, Spec spec) {
             info.osType(),
             info.architecture(),
             new Addresses(info.externalIp(), info.internalIp()),
-            info.cidr(),
+            member.subnet().find().map(Object::toString).orElse(info.cidr()),
             info.version(),
             self.name(),
             member.description(),

@@ -38,7 +38,18 @@ public final class Metrics implements Gate.Observer, AutoCloseable {
 
   private record Answered(String route, String method, int status) {}
 
-  public Metrics(ControlPlane control) {
+  /// Those of the process; those of the control plane come by [#watch].
+  public Metrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  /// Adds the figures of a control plane.
+  public void watch(ControlPlane control) {
     Gauge.builder("troupe_view_revision", control, plane -> plane.view().revision())
         .description("The newest revision of the log that lists show")
         .register(registry);
@@ -54,12 +65,6 @@ public final class Metrics implements Gate.Observer, AutoCloseable {
           .description("Resources there are")
           .register(registry);
     }
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ClassLoaderMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    collections.bindTo(registry);
   }
 
   @Override

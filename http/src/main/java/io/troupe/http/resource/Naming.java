@@ -31,7 +31,7 @@ public final class Naming {
 
   private static int parts(Kind kind) {
     return switch (kind) {
-      case NAMESPACE, NODE -> 1;
+      case NAMESPACE, NODE, POOL -> 1;
       case SERVICE -> 2;
       case DEPLOYMENT -> 3;
       case POD -> 4;
@@ -42,6 +42,7 @@ public final class Naming {
     return switch (kind) {
       case NAMESPACE -> "demo";
       case NODE -> "node-1";
+      case POOL -> "services";
       case SERVICE -> "demo:web";
       case DEPLOYMENT -> "demo:web:v1";
       case POD -> "demo:web:d_v1:3f2a9c1";
@@ -64,7 +65,7 @@ public final class Naming {
         "Not Found",
         "there is no kind `"
             + word
-            + "`; the kinds are namespace, service, deployment, pod and node");
+            + "`; the kinds are namespace, service, deployment, pod, node and pool");
   }
 
   /// The kind of a query, if it names one.

@@ -33,8 +33,7 @@ public final class Past implements Picture {
     }
     LogEntry last = events.getLast();
     return Deciders.exists(resource.kind(), state)
-        ? Optional.of(
-            new View.Item(resource, state, last.id().seq(), last.revision(), last.recorded().at()))
+        ? Optional.of(new View.Item(resource, state, last.id().seq(), last.revision()))
         : Optional.empty();
   }
 }

@@ -43,6 +43,10 @@ public final class ResourceRoutes {
         Route.get(RESOURCES + "/{link}", routes::get)
             .summary("One resource, now or at a moment of the past")
             .query("at", "string", "a revision of the log, or an RFC 3339 time")
+            .query(
+                "stale",
+                "boolean",
+                "as this member saw it last, even if the resource cannot be asked now")
             .answers(StampedView.class)
             .error(400, "The moment is none")
             .error(404, "There is no such resource, or was none then"));
@@ -67,7 +71,7 @@ public final class ResourceRoutes {
     Picture picture =
         call.query("at")
             .<Picture>map(at -> new Past(resources.control().log(), Moment.parse(at)))
-            .orElse(resources.now());
+            .orElseGet(() -> call.flag("stale") ? resources.now() : resources.current(resource));
     View.Item item = picture.find(resource).orElseThrow(() -> Resources.missing(resource));
     Object view = views.view(item, picture).orElseThrow(() -> Resources.missing(resource));
     UsageView usage = call.query("at").isEmpty() ? usage(resource) : null;

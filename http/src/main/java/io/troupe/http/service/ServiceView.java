@@ -128,7 +128,7 @@ public record ServiceView(
         new Spec(
             SelectorView.of(spec.selector()),
             spec.replicas() == 0 ? null : spec.replicas(),
-            new NetworkView(spec.network().ip(), spec.network().ports()),
+            new NetworkView(address(state, spec), spec.network().ports()),
             new StrategyView(spec.strategy()),
             TemplateView.of(spec.template())),
         deployments(self, state, picture, settings));
@@ -149,6 +149,11 @@ public record ServiceView(
           }
         });
     return views;
+  }
+
+  /// The address that it has, or else the one it is to have.
+  private static String address(ServiceState state, ServiceSpec spec) {
+    return ServiceStatus.address(state).find().map(Object::toString).orElse(spec.network().ip());
   }
 
   /// The name under which a service is found inside the cluster.

@@ -11,7 +11,6 @@ import io.troupe.core.Kind;
 import io.troupe.core.Ref;
 import io.troupe.core.decider.Reply;
 import io.troupe.http.frame.ApiError;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +37,15 @@ public final class Resources {
   /// The moment called now.
   public Picture now() {
     return control.view()::find;
+  }
+
+  /// The moment called now, of which one resource has itself been asked: whatever any member has
+  /// answered about it before is in the picture.
+  ///
+  /// @throws ControlPlaneUnavailable when no answer comes
+  public Picture current(Ref resource) {
+    await(control.read(resource));
+    return now();
   }
 
   /// A resource by the parts of its self-link.
@@ -112,7 +120,7 @@ public final class Resources {
 
   /// The resource as it stood when it answered.
   public static View.Item item(Ref resource, Answer answer) {
-    return new View.Item(resource, answer.state(), answer.seq(), 0, Instant.EPOCH);
+    return new View.Item(resource, answer.state(), answer.seq(), 0);
   }
 
   /// Waits for the control plane.

@@ -3,10 +3,12 @@ package io.troupe.http.view;
 import io.troupe.actors.view.View;
 import io.troupe.core.namespace.NamespaceState;
 import io.troupe.core.node.NodeState;
+import io.troupe.core.pool.PoolState;
 import io.troupe.core.service.ServiceState;
 import io.troupe.http.ApiSettings;
 import io.troupe.http.deployment.DeploymentView;
 import io.troupe.http.namespace.NamespaceView;
+import io.troupe.http.network.PoolView;
 import io.troupe.http.node.NodeView;
 import io.troupe.http.pod.PodView;
 import io.troupe.http.service.ServiceView;
@@ -38,6 +40,10 @@ public final class Views {
       case NODE ->
           item.state() instanceof NodeState.Member member
               ? Optional.of(NodeView.of(item.resource(), member))
+              : Optional.empty();
+      case POOL ->
+          item.state() instanceof PoolState.Open open
+              ? Optional.of(PoolView.of(item.resource(), open))
               : Optional.empty();
     };
   }

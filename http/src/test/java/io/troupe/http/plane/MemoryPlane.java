@@ -38,6 +38,7 @@ import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.PodCommand;
 import io.troupe.core.pod.PodDecider;
 import io.troupe.core.pod.PodEvent;
+import io.troupe.core.pool.PoolDecider;
 import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.service.ServiceDecider;
@@ -85,7 +86,6 @@ public final class MemoryPlane implements ControlPlane, View {
     private State state;
     private long seq;
     private long revision;
-    private Instant updated = Instant.EPOCH;
     private final Map<String, List<CompletableFuture<Reply>>> waiting = new HashMap<>();
 
     Entity(State state) {
@@ -102,6 +102,7 @@ public final class MemoryPlane implements ControlPlane, View {
     add(new DeploymentDecider());
     add(new PodDecider());
     add(new NodeDecider());
+    add(new PoolDecider());
   }
 
   @SuppressWarnings("unchecked")
@@ -211,7 +212,6 @@ public final class MemoryPlane implements ControlPlane, View {
       Instant at = Instant.now();
       entity.state = decider.apply(entity.state, event, at);
       entity.seq++;
-      entity.updated = at;
       LogEntry entry = log.append(self, entity.seq, at, cause, event);
       entity.revision = entry.revision();
       work.add(() -> actAsAgent(self, event, entry.id()));
@@ -237,6 +237,8 @@ public final class MemoryPlane implements ControlPlane, View {
         deliver(ask.to(), ask.command(), cause, reply);
         var _ = reply.thenAccept(answer -> replied(self, ask, answer, cause, patience));
       }
+      case Owed.AfterDrain after ->
+          pay(self, new Owed.Ask(after.to(), after.command()), cause, patience);
       case Owed.Place place -> place(place, cause);
     }
   }
@@ -399,6 +401,26 @@ public final class MemoryPlane implements ControlPlane, View {
   }
 
   @Override
+  public List<Member> members() {
+    return List.of(
+        new Member(
+            "alpha",
+            "127.0.0.1:2968",
+            List.of("control", "node"),
+            "up",
+            "1.2.3",
+            Optional.of(Instant.parse("2026-01-02T03:04:05Z"))));
+  }
+
+  @Override
+  public void drain() {}
+
+  @Override
+  public boolean isAlone() {
+    return true;
+  }
+
+  @Override
   public Health health() {
     return outage
         .map(reason -> new Health(true, reason, false, revision()))
@@ -418,7 +440,7 @@ public final class MemoryPlane implements ControlPlane, View {
   }
 
   private static Item item(Ref resource, Entity entity) {
-    return new Item(resource, entity.state, entity.seq, entity.revision, entity.updated);
+    return new Item(resource, entity.state, entity.seq, entity.revision);
   }
 
   private static boolean lives(Entity entity) {

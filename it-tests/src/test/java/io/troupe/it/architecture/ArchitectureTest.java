@@ -20,6 +20,7 @@ class ArchitectureTest {
     shipped =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.troupe");
   }
 

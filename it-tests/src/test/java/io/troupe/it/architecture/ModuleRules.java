@@ -18,6 +18,7 @@ final class ModuleRules {
   private static final String NODE = "io.troupe.node..";
   private static final String HTTP = "io.troupe.http..";
   private static final String SESSION = "io.troupe.actors.session";
+  private static final String STAGE = "io.troupe.actors.stage";
   private static final String SQLITE = "io.troupe.persistence.sqlite..";
 
   static final ArchRule CORE_KNOWS_NOBODY =
@@ -37,8 +38,10 @@ final class ModuleRules {
           .because("the control plane must not know how it is reached nor what runs pods");
 
   static final ArchRule NODE_KNOWS_CORE_NETLINK_AND_THE_SESSION =
-      onlyKnows(NODE, NODE, CORE, NETLINK, SESSION)
-          .because("an agent talks to the control plane in the session's messages alone");
+      onlyKnows(NODE, NODE, CORE, NETLINK, SESSION, STAGE)
+          .because(
+              "an agent talks to the control plane in the session's messages alone; a stage is"
+                  + " what runs it");
 
   static final ArchRule HTTP_KNOWS_THE_FACADE =
       onlyKnows(
@@ -55,7 +58,7 @@ final class ModuleRules {
   static final ArchRule SQLITE_STAYS_BEHIND_PERSISTENCE =
       noClasses()
           .that()
-          .resideOutsideOfPackages(PERSISTENCE, ACTORS)
+          .resideOutsideOfPackages(PERSISTENCE)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SQLITE)

@@ -10,19 +10,27 @@ public record LoadConntrack(Key key, Register to) implements Expression {
   private static final int DREG = 1;
   private static final int KEY = 2;
   private static final int DIRECTION = 3;
+  private static final int ORIGINAL = 0;
 
-  /// `NFT_CT_*`, those without a direction.
+  /// `NFT_CT_*`: those without a direction, and the addresses of a connection's first packet as it
+  /// was before any rewriting.
   public enum Key {
     /// Bits of {@link #NEW}, {@link #ESTABLISHED}, {@link #RELATED} and {@link #INVALID}.
-    STATE(0),
+    STATE(0, false),
     /// Bits such as {@link #DESTINATION_NAT}.
-    STATUS(2),
-    MARK(3);
+    STATUS(2, false),
+    MARK(3, false),
+    /// Four bytes in the network's order (`ct original ip saddr`).
+    ORIGINAL_IPV4_SOURCE(19, true),
+    /// Four bytes in the network's order (`ct original ip daddr`).
+    ORIGINAL_IPV4_DESTINATION(20, true);
 
     private final int number;
+    private final boolean original;
 
-    Key(int number) {
+    Key(int number, boolean original) {
       this.number = number;
+      this.original = original;
     }
   }
 
@@ -45,13 +53,17 @@ public record LoadConntrack(Key key, Register to) implements Expression {
   public void writeTo(PayloadWriter out) {
     to.writeTo(out, DREG);
     out.be32(KEY, key.number);
+    if (key.original) {
+      out.u8(DIRECTION, ORIGINAL);
+    }
   }
 
   static Expression read(Attributes data, Attributes expression) {
     int number = (int) data.networkNumber(KEY, -1);
-    if (data.has(DREG) && !data.has(DIRECTION)) {
+    boolean original = data.has(DIRECTION) && data.integer(DIRECTION, ORIGINAL) == ORIGINAL;
+    if (data.has(DREG) && data.has(DIRECTION) == original) {
       for (Key key : Key.values()) {
-        if (key.number == number) {
+        if (key.number == number && key.original == original) {
           return new LoadConntrack(key, Register.read(data, DREG));
         }
       }

@@ -79,6 +79,18 @@ public final class Match {
         loadDestination(prefix.isIpv4(), Register.FIRST), prefix, Compare.Operator.NOT_EQUAL);
   }
 
+  public Match notSource(IpPrefix prefix) {
+    return prefix(loadSource(prefix.isIpv4(), Register.FIRST), prefix, Compare.Operator.NOT_EQUAL);
+  }
+
+  /// Where the connection's first packet was sent to, before any rewriting; an IPv4 prefix.
+  public Match originalDestination(IpPrefix prefix) {
+    return prefix(
+        new LoadConntrack(LoadConntrack.Key.ORIGINAL_IPV4_DESTINATION, Register.FIRST),
+        prefix,
+        Compare.Operator.EQUAL);
+  }
+
   public Match sourcePort(int port) {
     return equal(
         new LoadPayload(LoadPayload.Base.TRANSPORT, SOURCE_PORT, 2, Register.FIRST),

@@ -36,6 +36,8 @@ public record NftSet(
 
   private static final int KEY_ORDER = 0;
   private static final int DATA_ORDER = 1;
+  private static final int KEY_TYPEOF = 3;
+  private static final int DATA_TYPEOF = 4;
   private static final int HOST_ORDER = 1;
   private static final int NETWORK_ORDER = 2;
 
@@ -81,6 +83,8 @@ public record NftSet(
         user -> {
           order(user, KEY_ORDER, key);
           data.ifPresent(type -> order(user, DATA_ORDER, type));
+          typeof(user, KEY_TYPEOF, key);
+          data.ifPresent(type -> typeof(user, DATA_TYPEOF, type));
         });
   }
 
@@ -91,10 +95,10 @@ public record NftSet(
     return new NftSet(
         Table.of(message, attributes.string(TABLE)),
         attributes.string(NAME),
-        type(attributes, KEY_TYPE, KEY_LENGTH, user, KEY_ORDER),
+        type(attributes, KEY_TYPE, KEY_LENGTH, user, KEY_ORDER, KEY_TYPEOF),
         (flags & MAP_FLAG) == 0
             ? Optional.empty()
-            : Optional.of(type(attributes, DATA_TYPE, DATA_LENGTH, user, DATA_ORDER)),
+            : Optional.of(type(attributes, DATA_TYPE, DATA_LENGTH, user, DATA_ORDER, DATA_TYPEOF)),
         (flags & ANONYMOUS_FLAG) != 0,
         (flags & INTERVAL_FLAG) != 0,
         0);
@@ -110,15 +114,28 @@ public record NftSet(
     user.u8(which).u8(4).u32(type.hostOrder() ? HOST_ORDER : NETWORK_ORDER);
   }
 
+  private static void typeof(PayloadWriter user, int which, SetType type) {
+    byte[] bytes = type.typeof().bytes();
+    if (bytes.length > 0) {
+      user.u8(which).u8(bytes.length).bytes(bytes);
+    }
+  }
+
   private static SetType type(
-      Attributes attributes, int number, int length, Optional<Payload> user, int order) {
+      Attributes attributes,
+      int number,
+      int length,
+      Optional<Payload> user,
+      int order,
+      int typeof) {
     int type = (int) attributes.networkNumber(number, 0);
     return type == SetType.VERDICT.number()
         ? SetType.VERDICT
         : new SetType(
             type,
             (int) attributes.networkNumber(length, 0),
-            user.map(data -> UserData.number(data, order) == HOST_ORDER).orElse(false));
+            user.map(data -> UserData.number(data, order) == HOST_ORDER).orElse(false),
+            user.map(data -> UserData.bytes(data, typeof)).orElse(SetType.UNTOLD));
   }
 
   @Override

@@ -36,6 +36,11 @@ public record Reject(Answer answer, int code) implements Expression {
     return new Reject(Answer.TCP_RESET, 0);
   }
 
+  /// "Port unreachable" by ICMP (`ICMP_PORT_UNREACH`), for tables of family ip.
+  public static Reject icmpPortUnreachable() {
+    return new Reject(Answer.ICMP, 3);
+  }
+
   /// "Port unreachable" by ICMP or ICMPv6 (`NFT_REJECT_ICMPX_PORT_UNREACH`).
   public static Reject portUnreachable() {
     return new Reject(Answer.ICMP_OF_EITHER, 1);

@@ -31,6 +31,11 @@ final class UserData {
     return find(data, type).map(value -> (int) value.number()).orElse(0);
   }
 
+  /// The bytes of this type, or none.
+  static Value bytes(Payload data, int type) {
+    return find(data, type).map(value -> Value.of(value.bytes())).orElse(SetType.UNTOLD);
+  }
+
   private static Optional<Payload> find(Payload data, int type) {
     int at = 0;
     while (at + 2 <= data.length()) {

@@ -43,6 +43,10 @@ public final class Bulk {
     return add(RouteCodec.add(route, CREATE_NEW));
   }
 
+  public Bulk routePrepend(Route route) {
+    return add(RouteCodec.add(route, Request.CREATE));
+  }
+
   public Bulk routeReplace(Route route) {
     return add(RouteCodec.add(route, CREATE_OR_REPLACE));
   }

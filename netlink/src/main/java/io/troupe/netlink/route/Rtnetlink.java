@@ -164,6 +164,12 @@ public final class Rtnetlink implements AutoCloseable {
     socket.execute(RouteCodec.add(route, Request.CREATE | Request.APPEND));
   }
 
+  /// Adds a route before those of the same destination and metric, which stand in for it when it is
+  /// deleted.
+  public void routePrepend(Route route) {
+    socket.execute(RouteCodec.add(route, Request.CREATE));
+  }
+
   /// Makes a route, or changes the first one of its destination, table and metric.
   public void routeReplace(Route route) {
     socket.execute(RouteCodec.add(route, CREATE_OR_REPLACE));

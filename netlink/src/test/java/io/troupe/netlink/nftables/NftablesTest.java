@@ -172,6 +172,49 @@ class NftablesTest {
 
   @ParameterizedTest
   @EnumSource
+  void knowsWhereAConnectionWasSentBeforeItWasRewritten(Kernel kernel) {
+    try (TestNetwork network = network(kernel, "nft-original")) {
+      Nftables nftables = new Nftables(network.socket(Protocol.NETFILTER));
+      Chain post = Chain.base(TABLE, "post", Chain.Hook.nat(Chain.Point.POSTROUTING));
+      Chain refused = Chain.base(TABLE, "refused", Chain.Hook.filter(Chain.Point.FORWARD));
+      NftRule masquerade =
+          NftRule.of(
+              post,
+              new Match()
+                  .originalDestination(IpPrefix.parse("10.96.0.0/16"))
+                  .notSource(IpPrefix.parse("10.7.0.0/16"))
+                  .then(new Masquerade(Masquerade.FULLY_RANDOM)));
+      NftRule source =
+          NftRule.of(
+              refused,
+              new Match()
+                  .with(new LoadConntrack(LoadConntrack.Key.ORIGINAL_IPV4_SOURCE, Register.FIRST))
+                  .with(
+                      new Compare(
+                          Register.FIRST, Compare.Operator.EQUAL, Value.address(ip("192.0.2.7"))))
+                  .then(Reject.icmpPortUnreachable()));
+
+      nftables.apply(
+          new Batch()
+              .tableAdd(TABLE)
+              .chainAdd(post)
+              .chainAdd(refused)
+              .ruleAdd(masquerade)
+              .ruleAdd(source));
+
+      assertThat(nftables.ruleList(TABLE))
+          .extracting(rule -> rule.withHandle(0))
+          .containsExactlyInAnyOrder(masquerade, source);
+      network
+          .prints("nft list ruleset")
+          .ifPresent(nft ->
+              nft.contains("ct original ip daddr 10.96.0.0/16 ip saddr != 10.7.0.0/16 masquerade")
+                  .contains("ct original ip saddr 192.0.2.7 reject"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void changesSetsAndRulesAndTakesThemAway(Kernel kernel) {
     try (TestNetwork network = network(kernel, "nft-change")) {
       Nftables nftables = new Nftables(network.socket(Protocol.NETFILTER));
@@ -269,7 +312,14 @@ class NftablesTest {
               elements = { 10.96.0.1 . tcp . 80 : goto svc-web,
                            10.96.0.2 . udp . 53 : drop }
             }
+            map backends {
+              typeof ip daddr . meta l4proto . th dport . numgen inc mod 2 : ip daddr . th dport
+              elements = { 10.96.0.1 . tcp . 80 . 0 : 10.7.1.2 . 8080 }
+            }
             set peers { type ipv4_addr; elements = { 192.0.2.1, 192.0.2.2 } }
+            chain svc-api {
+              meta l4proto tcp dnat ip to ip daddr . meta l4proto . th dport . numgen inc mod 1 map @backends
+            }
             chain svc-web {
               numgen inc mod 2 0 meta mark set 0x7 accept
               jhash ip saddr mod 4 seed 0x99 2 return
@@ -293,12 +343,24 @@ class NftablesTest {
       String before = network.run("nft list table ip troupe");
       Nftables nftables = new Nftables(network.socket(Protocol.NETFILTER));
       List<NftRule> rules = nftables.ruleList(TABLE);
-      assertThat(rules).hasSize(9);
+      assertThat(rules).hasSize(10);
       assertThat(rules.stream().flatMap(rule -> rule.expressions().stream()))
           .filteredOn(OtherExpression.class::isInstance)
           .extracting(Expression::kernelName)
           .as("what is not modelled")
           .containsExactlyInAnyOrder("limit", "ct", "payload");
+
+      assertThat(nftables.setList(TABLE))
+          .contains(
+              NftSet.map(
+                  TABLE,
+                  "backends",
+                  SetType.of(
+                      SetField.IPV4_DESTINATION,
+                      SetField.TRANSPORT_PROTOCOL,
+                      SetField.DESTINATION_PORT,
+                      SetField.NUMBER),
+                  SetType.of(SetField.IPV4_DESTINATION, SetField.DESTINATION_PORT)));
 
       Batch same = new Batch().tableDelete(TABLE).tableAdd(TABLE);
       for (NftSet set : nftables.setList(TABLE)) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Addresses, routes, rules, neighbours and forwarding entries on a VXLAN as an overlay has it.
 class RoutingTest {
   private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:01");
+  private static final int LOCAL_TABLE = 255;
   private static final MacAddress PEER = MacAddress.parse("02:00:00:00:00:02");
 
   @ParameterizedTest
@@ -71,6 +72,40 @@ class RoutingTest {
       assertThat(route.addressList())
           .extracting(InterfaceAddress::prefix)
           .doesNotContain(four.prefix());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putsARouteBeforeTheKernelsOwnWhichStandsInWhenItIsDeleted(Kernel kernel) {
+    try (TestNetwork network = kernel.network("route-prepend")) {
+      Rtnetlink route = new Rtnetlink(network.socket(Protocol.ROUTE));
+      int link = overlay(route);
+      InterfaceAddress gateway = InterfaceAddress.of(link, IpPrefix.parse("10.7.1.1/24"));
+      IpPrefix service = IpPrefix.parse("10.96.0.1/32");
+      route.addressAdd(gateway);
+      route.addressAdd(InterfaceAddress.of(link, service));
+      Route own =
+          Route.to(service)
+              .withType(Route.Type.LOCAL)
+              .withTable(LOCAL_TABLE)
+              .on(link)
+              .from(gateway.prefix().address());
+
+      route.routePrepend(own);
+
+      RouteFilter local = RouteFilter.all().on(link).inTable(LOCAL_TABLE);
+      assertThat(route.routeList(local))
+          .filteredOn(one -> one.destination().equals(service))
+          .extracting(Route::source)
+          .containsExactly(Optional.of(ip("10.7.1.1")), Optional.of(ip("10.96.0.1")));
+      network.prints("ip route get 10.96.0.1").ifPresent(ip -> ip.contains("src 10.7.1.1"));
+
+      route.routeDelete(own);
+      assertThat(route.routeList(local))
+          .filteredOn(one -> one.destination().equals(service))
+          .extracting(Route::source)
+          .containsExactly(Optional.of(ip("10.96.0.1")));
     }
   }
 

@@ -17,6 +17,10 @@ import java.util.Map;
 /// @param cpu the most it may use, zero for no bound
 /// @param hostname its own name, empty for the runtime's choice; not together with `network`
 /// @param network id of the container whose network it joins, empty for one of its own
+/// @param attachment the runtime's name of the network it gets its address from, empty for the
+///   runtime's default; not together with `network`
+/// @param dnsSearch domains under which names are looked up
+/// @param dnsOptions of the resolver, such as `ndots:2`
 /// @param stopSeconds grace the runtime itself gives when it is shut down
 public record ContainerSpec(
     String name,
@@ -33,7 +37,10 @@ public record ContainerSpec(
     Map<String, String> labels,
     String hostname,
     String network,
+    String attachment,
     List<String> dns,
+    List<String> dnsSearch,
+    List<String> dnsOptions,
     List<String> extraHosts,
     List<BindMount> mounts,
     int stopSeconds) {
@@ -44,6 +51,8 @@ public record ContainerSpec(
     ports = List.copyOf(ports);
     labels = Ordered.copy(labels);
     dns = List.copyOf(dns);
+    dnsSearch = List.copyOf(dnsSearch);
+    dnsOptions = List.copyOf(dnsOptions);
     extraHosts = List.copyOf(extraHosts);
     mounts = List.copyOf(mounts);
   }
@@ -65,6 +74,9 @@ public record ContainerSpec(
         labels,
         "",
         "",
+        "",
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -88,7 +100,63 @@ public record ContainerSpec(
         labels,
         hostname,
         network,
+        attachment,
         dns,
+        dnsSearch,
+        dnsOptions,
+        extraHosts,
+        mounts,
+        stopSeconds);
+  }
+
+  /// The same container in another of the runtime's networks.
+  public ContainerSpec withAttachment(String other) {
+    return new ContainerSpec(
+        name,
+        image,
+        entrypoint,
+        command,
+        workdir,
+        env,
+        user,
+        ports,
+        memory,
+        cpu,
+        privileged,
+        labels,
+        hostname,
+        network,
+        other,
+        dns,
+        dnsSearch,
+        dnsOptions,
+        extraHosts,
+        mounts,
+        stopSeconds);
+  }
+
+  /// The same container with another resolver.
+  public ContainerSpec withResolver(
+      List<String> servers, List<String> search, List<String> options) {
+    return new ContainerSpec(
+        name,
+        image,
+        entrypoint,
+        command,
+        workdir,
+        env,
+        user,
+        ports,
+        memory,
+        cpu,
+        privileged,
+        labels,
+        hostname,
+        network,
+        attachment,
+        servers,
+        search,
+        options,
         extraHosts,
         mounts,
         stopSeconds);

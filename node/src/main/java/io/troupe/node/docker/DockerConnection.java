@@ -10,9 +10,16 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import io.troupe.node.container.RuntimeFailure;
 import io.troupe.node.container.RuntimeFailure.Reason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -32,16 +39,27 @@ public final class DockerConnection implements AutoCloseable {
   /// Every followed log and watch holds a connection, and so does a stop until its grace is over.
   private static final int MAX_CONNECTIONS = 4096;
 
+  /// Longer than any call has been seen to take that the engine answers as soon as it can, with a
+  /// slow disk and many at once. An engine that is stuck would else hold its callers for ever.
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
   private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"(.*)\"");
 
   private final String host;
+  private final Duration answer;
   private final DockerHttpClient http;
   private @Nullable DockerClient client;
 
   /// @param host `unix:///path` or `tcp://host:port`; empty for the environment's DOCKER_HOST, or
   ///   else [#DEFAULT_HOST]. TLS comes from DOCKER_TLS_VERIFY and DOCKER_CERT_PATH
   public DockerConnection(String host) {
+    this(host, ANSWER);
+  }
+
+  /// @param answer how long the engine has to answer [#call] and [#run]
+  DockerConnection(String host, Duration answer) {
     this.host = host.isEmpty() ? ambientHost() : host;
+    this.answer = answer;
     var config = config(RemoteApiVersion.UNKNOWN_VERSION);
     this.http =
         new ApacheDockerHttpClient.Builder()
@@ -85,15 +103,51 @@ public final class DockerConnection implements AutoCloseable {
 
   /// Makes a call, with its failures in the words of a [RuntimeFailure].
   <T> T call(Call<T> call) {
-    return translate(() -> call.on(client()));
+    return translate(() -> inTime(() -> call.on(client())));
   }
 
   /// Makes a call that answers nothing.
   void run(Consumer<DockerClient> call) {
-    translate(() -> {
-      call.accept(client());
+    call(client -> {
+      call.accept(client);
       return true;
     });
+  }
+
+  /// Makes a call that lasts as long as what it is about: a log that is followed, a pull, the copy
+  /// of an image's volumes.
+  <T> T callLong(Call<T> call) {
+    return translate(() -> call.on(inTime(this::client)));
+  }
+
+  /// The same for a call that answers nothing: a stop, until its grace is over.
+  void runLong(Consumer<DockerClient> call) {
+    callLong(client -> {
+      call.accept(client);
+      return true;
+    });
+  }
+
+  /// On a thread of its own, which is interrupted when the time is up: streams of a Unix socket
+  /// know no limit of time, but end with the thread that reads them.
+  private <T> T inTime(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().name("docker-call").start(task);
+    try {
+      return task.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException stuck) {
+      task.cancel(true);
+      throw new UncheckedIOException(
+          new SocketTimeoutException("no answer within " + answer.toSeconds() + " s"));
+    } catch (InterruptedException interrupted) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed.getCause());
+    }
   }
 
   private <T> T translate(Supplier<T> call) {

@@ -78,12 +78,12 @@ public final class DockerContainers implements ContainerRuntime {
 
   @Override
   public String create(ContainerSpec spec) {
-    return docker.call(client -> DockerSpecs.command(client, spec).exec().getId());
+    return docker.callLong(client -> DockerSpecs.command(client, spec).exec().getId());
   }
 
   @Override
   public void start(String id) {
-    docker.run(client -> {
+    docker.runLong(client -> {
       try {
         client.startContainerCmd(id).exec();
       } catch (NotModifiedException e) {
@@ -98,7 +98,7 @@ public final class DockerContainers implements ContainerRuntime {
       stopBySignal(id, signal, grace);
       return;
     }
-    docker.run(client -> {
+    docker.runLong(client -> {
       try {
         client.stopContainerCmd(id).withTimeout(Math.toIntExact(grace.toSeconds())).exec();
       } catch (NotModifiedException | NotFoundException e) {
@@ -113,7 +113,7 @@ public final class DockerContainers implements ContainerRuntime {
     }
     kill(id, signal);
     boolean ended =
-        docker.call(client -> {
+        docker.callLong(client -> {
           try {
             return client
                 .waitContainerCmd(id)
@@ -136,7 +136,7 @@ public final class DockerContainers implements ContainerRuntime {
 
   @Override
   public void remove(String id) {
-    docker.run(client -> {
+    docker.runLong(client -> {
       try {
         client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
       } catch (NotFoundException e) {
@@ -199,7 +199,7 @@ public final class DockerContainers implements ContainerRuntime {
   @Override
   public LogStream logs(String id, LogQuery query) {
     DockerLogs logs = new DockerLogs(docker);
-    docker.call(client -> {
+    docker.callLong(client -> {
       var command =
           client
               .logContainerCmd(id)
@@ -216,7 +216,8 @@ public final class DockerContainers implements ContainerRuntime {
   @Override
   public int await(String id) throws InterruptedException {
     var callback =
-        docker.call(client -> client.waitContainerCmd(id).exec(new WaitContainerResultCallback()));
+        docker.callLong(
+            client -> client.waitContainerCmd(id).exec(new WaitContainerResultCallback()));
     try (callback) {
       callback.awaitCompletion();
       return docker.call(_ -> callback.awaitStatusCode());

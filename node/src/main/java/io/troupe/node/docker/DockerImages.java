@@ -61,7 +61,7 @@ public final class DockerImages implements ImageStore {
     Optional<AuthConfig> login = login(reference, auth);
     Progress progress = new Progress();
     try {
-      docker.call(client -> {
+      docker.callLong(client -> {
         var command = client.pullImageCmd(reference);
         if (!tagged(reference)) {
           command.withTag("latest");
@@ -141,7 +141,7 @@ public final class DockerImages implements ImageStore {
 
   @Override
   public void remove(String reference) {
-    docker.run(client -> {
+    docker.runLong(client -> {
       try {
         client.removeImageCmd(reference).exec();
       } catch (NotFoundException e) {
@@ -156,7 +156,7 @@ public final class DockerImages implements ImageStore {
   /// @param layer a tar archive of its root file system
   public ImageInfo load(String reference, byte[] layer) {
     byte[] archive = ImageArchive.of(reference, layer);
-    docker.run(client -> client.loadImageCmd(new ByteArrayInputStream(archive)).exec());
+    docker.runLong(client -> client.loadImageCmd(new ByteArrayInputStream(archive)).exec());
     return find(reference)
         .orElseThrow(() ->
             new RuntimeFailure(Reason.REFUSED, "the engine has not taken image " + reference));

@@ -11,6 +11,7 @@ import io.troupe.node.container.ContainerInfo.State;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the Docker Engine says about a container, in the agent's terms.
@@ -36,28 +37,31 @@ final class DockerInspection {
         started,
         running ? null : instant(state.getFinishedAt()),
         running || exitCode == null ? 0 : exitCode.intValue(),
-        address(answer.getNetworkSettings()),
+        address(answer.getHostConfig(), answer.getNetworkSettings()),
         text(state.getError()));
   }
 
   private static String network(@Nullable HostConfig host) {
-    String mode = host == null ? "" : text(host.getNetworkMode());
+    String mode = mode(host);
     return mode.startsWith(JOINED) ? mode.substring(JOINED.length()) : "";
   }
 
-  /// The address in whatever network it is in; engines from API 1.44 on no longer fill the old
-  /// field.
-  private static String address(@Nullable NetworkSettings settings) {
+  private static String mode(@Nullable HostConfig host) {
+    return host == null ? "" : text(host.getNetworkMode());
+  }
+
+  /// The address in the network it was created in, or else in whatever network it is in; engines
+  /// from API 1.44 on no longer fill the old field.
+  private static String address(@Nullable HostConfig host, @Nullable NetworkSettings settings) {
     if (settings == null || settings.getNetworks() == null) {
       return "";
     }
-    for (ContainerNetwork network : settings.getNetworks().values()) {
-      String address = text(network.getIpAddress());
-      if (!address.isEmpty()) {
-        return address;
-      }
-    }
-    return "";
+    Map<String, ContainerNetwork> networks = settings.getNetworks();
+    return Stream.concat(Stream.ofNullable(networks.get(mode(host))), networks.values().stream())
+        .map(network -> text(network.getIpAddress()))
+        .filter(address -> !address.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /// The engine writes the year 1 where there is no time.

@@ -64,10 +64,10 @@ final class DockerSpecs {
     }
     if (!spec.network().isEmpty()) {
       host.withNetworkMode("container:" + spec.network());
+    } else if (!spec.attachment().isEmpty()) {
+      host.withNetworkMode(spec.attachment());
     }
-    if (!spec.dns().isEmpty()) {
-      host.withDns(spec.dns());
-    }
+    resolver(host, spec);
     if (!spec.extraHosts().isEmpty()) {
       host.withExtraHosts(spec.extraHosts().toArray(String[]::new));
     }
@@ -78,6 +78,18 @@ final class DockerSpecs {
       host.withPortBindings(published(spec.ports()));
     }
     return host;
+  }
+
+  private static void resolver(HostConfig host, ContainerSpec spec) {
+    if (!spec.dns().isEmpty()) {
+      host.withDns(spec.dns());
+    }
+    if (!spec.dnsSearch().isEmpty()) {
+      host.withDnsSearch(spec.dnsSearch());
+    }
+    if (!spec.dnsOptions().isEmpty()) {
+      host.withDnsOptions(spec.dnsOptions());
+    }
   }
 
   private static Ports published(List<PortBinding> ports) {

@@ -62,7 +62,7 @@ final class DockerWatch implements Watch, Runnable {
       return false;
     }
     try {
-      docker.call(client ->
+      docker.callLong(client ->
           client
               .eventsCmd()
               .withEventTypeFilter("container")

@@ -35,9 +35,23 @@ final class ContainerSpecs {
     this.revision = revision;
   }
 
-  /// @param network id of the container whose network it joins, empty for the first
+  /// The first container.
+  ///
+  /// @param attachment how the pod gets into the node's network
   /// @throws RuntimeFailure when the template wants what this release does not have
-  ContainerSpec of(ContainerTemplate container, String network) {
+  ContainerSpec first(ContainerTemplate container, PodAttachment attachment) {
+    return of(container, "", attachment);
+  }
+
+  /// Another container.
+  ///
+  /// @param network id of the first one, whose network it joins
+  /// @throws RuntimeFailure when the template wants what this release does not have
+  ContainerSpec joining(ContainerTemplate container, String network) {
+    return of(container, network, PodAttachment.ofRuntime(List.of()));
+  }
+
+  private ContainerSpec of(ContainerTemplate container, String network, PodAttachment attachment) {
     boolean first = network.isEmpty();
     return new ContainerSpec(
         ContainerNames.of(pod, container.name()),
@@ -54,7 +68,10 @@ final class ContainerSpecs {
         PodLabels.of(tools.node(), pod, container, spec, revision),
         first ? hostname() : "",
         network,
-        first ? dns() : List.of(),
+        attachment.network(),
+        first ? dns(attachment) : List.of(),
+        attachment.search(pod),
+        attachment.dnsOptions(),
         first ? ofAll(ContainerTemplate::extraHosts) : List.of(),
         container.mounts().stream().map(mount -> bind(container, mount)).toList(),
         template().terminationSeconds());
@@ -71,9 +88,9 @@ final class ContainerSpecs {
         .toList();
   }
 
-  private List<String> dns() {
+  private List<String> dns(PodAttachment attachment) {
     List<String> wanted = ofAll(ContainerTemplate::dns);
-    return wanted.isEmpty() ? tools.dns() : wanted;
+    return wanted.isEmpty() ? attachment.dns() : wanted;
   }
 
   private String hostname() {

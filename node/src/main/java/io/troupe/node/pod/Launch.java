@@ -63,7 +63,10 @@ record Launch(
 
   private String create(ContainerTemplate template, @Nullable ContainerInfo owner)
       throws InterruptedException {
-    ContainerSpec spec = specs.of(template, owner == null ? "" : owner.id());
+    ContainerSpec spec =
+        owner == null
+            ? specs.first(template, wait(tools.network()::await))
+            : specs.joining(template, owner.id());
     if (template.image().policy() == PullPolicy.ALWAYS) {
       pull(template);
     }

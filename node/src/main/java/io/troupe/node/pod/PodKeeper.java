@@ -1,13 +1,9 @@
 package io.troupe.node.pod;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
-import akka.actor.typed.javadsl.AbstractBehavior;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.troupe.actors.stage.Role;
+import io.troupe.actors.stage.Stage;
 import io.troupe.core.Ref;
 import io.troupe.core.pod.Observation;
 import io.troupe.core.pod.Observation.Phase;
@@ -29,9 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +33,12 @@ import org.slf4j.LoggerFactory;
 /// Keeps one pod as it is wanted. It never blocks: what takes time runs as a pass on a virtual
 /// thread, one at a time, and whatever happens meanwhile is looked at after it. Until it has heard
 /// what is wanted it touches nothing.
-public final class PodKeeper extends AbstractBehavior<PodMessage> {
+public final class PodKeeper implements Role<PodMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(PodKeeper.class);
   private static final String RETRY = "retry";
   private static final String SETTLE = "settle";
 
+  private final Stage<PodMessage> stage;
   private final PodTools tools;
   private final Ref pod;
   private final PodWork work;
@@ -60,21 +54,23 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
   private boolean pulling;
   private boolean lookNeeded;
   private boolean workNeeded;
+  private boolean looking;
   private @Nullable Pass pass;
   private Observation told = Observation.NONE;
 
   /// A pod's new condition.
   public record News(Ref pod, Observation observation) {}
 
-  private PodKeeper(
-      ActorContext<PodMessage> context,
-      TimerScheduler<PodMessage> timers,
+  /// @param found what the runtime has of the pod
+  /// @param news is told each time the pod's condition changes, and when nothing is left of it
+  public PodKeeper(
+      Stage<PodMessage> stage,
       PodTools tools,
       Ref pod,
       List<ContainerInfo> found,
       ActorRef<News> news) {
-    super(context);
-    this.timers = timers;
+    this.stage = stage;
+    this.timers = stage.timers();
     this.tools = tools;
     this.pod = pod;
     this.work = new PodWork(tools, pod);
@@ -82,23 +78,8 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
     this.news = news;
   }
 
-  /// @param found what the runtime has of the pod
-  /// @param news is told each time the pod's condition changes, and when nothing is left of it
-  public static Behavior<PodMessage> create(
-      PodTools tools, Ref pod, List<ContainerInfo> found, ActorRef<News> news) {
-    return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> new PodKeeper(context, timers, tools, pod, found, news)));
-  }
-
   @Override
-  public Receive<PodMessage> createReceive() {
-    return newReceiveBuilder()
-        .onAnyMessage(this::onMessage)
-        .onSignal(PostStop.class, _ -> onPostStop())
-        .build();
-  }
-
-  private Behavior<PodMessage> onMessage(PodMessage message) {
+  public boolean hear(PodMessage message) {
     switch (message) {
       case Run run -> run(run);
       case Stop() -> stop();
@@ -112,14 +93,14 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
     }
     proceed();
     announce();
-    return this;
+    return true;
   }
 
-  private Behavior<PodMessage> onPostStop() {
+  @Override
+  public void end() {
     if (pass != null) {
       pass.cancel();
     }
-    return this;
   }
 
   private void run(Run run) {
@@ -199,6 +180,7 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
     } else if (wanted != null && lookNeeded) {
       lookNeeded = false;
       begin(_ -> work.look());
+      looking = true;
       workNeeded = true;
     } else if (wanted != null && workNeeded) {
       Run run = wanted;
@@ -214,13 +196,13 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
 
   private void begin(Work what) {
     workNeeded = false;
-    Pass current = new Pass(() -> getContext().getSelf().tell(new Pulling()));
+    looking = false;
+    Pass current = new Pass(() -> stage.self().tell(new Pulling()));
     pass = current;
-    Supplier<Outcome> supplier = () -> what.run(current);
-    getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(supplier, (Executor) tools.threads()),
-            (outcome, error) -> new Finished(outcome == null ? broken(error) : outcome));
+    stage.work(
+        tools.threads(),
+        () -> what.run(current),
+        (outcome, error) -> new Finished(outcome == null ? broken(error) : outcome));
   }
 
   /// A defect of ours must not leave the pod without a word.
@@ -240,7 +222,7 @@ public final class PodKeeper extends AbstractBehavior<PodMessage> {
       lookNeeded = true;
     } else if (!outcome.failure().isEmpty()) {
       failed(outcome.failure());
-    } else {
+    } else if (!looking) {
       failure = "";
       retries = Backoff.NONE;
       if (stopping) {

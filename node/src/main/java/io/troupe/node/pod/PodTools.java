@@ -4,7 +4,6 @@ import io.troupe.node.container.ContainerRuntime;
 import io.troupe.node.image.ImagePulls;
 import io.troupe.node.volume.VolumeStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
@@ -12,14 +11,14 @@ import java.util.concurrent.Semaphore;
 ///
 /// @param node the node's name
 /// @param address the node's own address, as observations tell it
-/// @param dns name servers for containers that name none
+/// @param network how pods get into the node's network, as soon as that is known
 /// @param starts permits for containers being created and started at once
 /// @param threads a virtual thread for each task
 /// @param settle how long a pod may be starting before that is news
 public record PodTools(
     String node,
     String address,
-    List<String> dns,
+    PodAttachments network,
     ContainerRuntime containers,
     ImagePulls images,
     VolumeStore volumes,

@@ -29,6 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Containers that exist in memory alone and behave by their image's [SimScript]. Thousands cost no
 /// thread and no timer. The world outside is played by [#end], [#vanish] and [#print].
@@ -36,12 +37,20 @@ public final class SimContainers implements ContainerRuntime {
   private final RuntimeInfo about;
   private final SimImages images;
   private final InstantSource clock;
+  private final Supplier<String> ids;
   private final ConcurrentMap<String, SimContainer> byId = new ConcurrentHashMap<>(4);
   private final ConcurrentMap<String, String> idByName = new ConcurrentHashMap<>(4);
   private final List<SimWatch> watches = new CopyOnWriteArrayList<>();
   private final AtomicInteger addresses = new AtomicInteger();
 
   public SimContainers(RuntimeInfo about, SimImages images, InstantSource clock) {
+    this(about, images, clock, SimContainers::newId);
+  }
+
+  /// @param ids a new one each time
+  public SimContainers(
+      RuntimeInfo about, SimImages images, InstantSource clock, Supplier<String> ids) {
+    this.ids = ids;
     this.about = about;
     this.images = images;
     this.clock = clock;
@@ -62,7 +71,7 @@ public final class SimContainers implements ContainerRuntime {
     if (!spec.network().isEmpty() && !byId.containsKey(spec.network())) {
       throw new RuntimeFailure(Reason.NO_CONTAINER, "No such container: " + spec.network());
     }
-    String id = newId();
+    String id = ids.get();
     if (idByName.putIfAbsent(spec.name(), id) != null) {
       throw new RuntimeFailure(
           Reason.NAME_TAKEN, "the container name " + spec.name() + " is already in use");

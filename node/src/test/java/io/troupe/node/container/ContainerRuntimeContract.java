@@ -3,6 +3,7 @@ package io.troupe.node.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.troupe.node.container.ContainerEvent.Action;
 import io.troupe.node.container.ContainerEvent.Happened;
@@ -126,7 +127,10 @@ public abstract class ContainerRuntimeContract {
         spec.labels(),
         "",
         owner,
+        spec.attachment(),
         spec.dns(),
+        spec.dnsSearch(),
+        spec.dnsOptions(),
         spec.extraHosts(),
         spec.mounts(),
         spec.stopSeconds());
@@ -244,13 +248,14 @@ public abstract class ContainerRuntimeContract {
   void tellsAWatcherWhatHappens() {
     List<ContainerEvent> heard = new CopyOnWriteArrayList<>();
     try (var _ = runtime.watch(labels, heard::add)) {
-      await().until(() -> heard.contains(new Watching()));
+      await().atMost(ONE_MINUTE).until(() -> heard.contains(new Watching()));
       String id = started(runner(name("a"), labels));
       started(runner(name("other"), Map.of("io.troupe.other", mark)));
       runtime.kill(id, "KILL");
-      await().until(() -> !info(id).running());
+      await().atMost(ONE_MINUTE).until(() -> !info(id).running());
       runtime.remove(id);
       await()
+          .atMost(ONE_MINUTE)
           .untilAsserted(() ->
               assertThat(heard)
                   .filteredOn(Happened.class::isInstance)

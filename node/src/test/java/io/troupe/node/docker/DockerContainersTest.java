@@ -1,9 +1,14 @@
 package io.troupe.node.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.troupe.node.container.ContainerRuntime;
 import io.troupe.node.container.ContainerRuntimeContract;
 import io.troupe.node.container.ContainerSpec;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 class DockerContainersTest extends ContainerRuntimeContract {
   private static final String WAIT = "while :; do sleep 1 & wait $!; done";
@@ -35,5 +40,22 @@ class DockerContainersTest extends ContainerRuntimeContract {
   @Override
   protected ContainerSpec ender(String name, Map<String, String> labels, int code) {
     return shell(name, labels, "exit " + code);
+  }
+
+  @Test
+  void aStopMayLastLongerThanTheEngineHasToAnswer() {
+    Duration answer = Duration.ofSeconds(3);
+    String name = "troupe-test-" + UUID.randomUUID();
+    try (DockerContainers containers =
+        new DockerContainers(new DockerConnection(TestDocker.require().host(), answer))) {
+      String id = containers.create(stubborn(name, Map.of()));
+      try {
+        containers.start(id);
+        containers.stop(id, "", answer.plusSeconds(1));
+        assertThat(containers.find(id)).get().matches(info -> !info.running());
+      } finally {
+        containers.remove(id);
+      }
+    }
   }
 }

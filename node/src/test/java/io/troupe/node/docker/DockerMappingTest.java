@@ -64,7 +64,10 @@ class DockerMappingTest {
         labels,
         "web-1",
         "",
+        "bridge",
         List.of("10.9.8.7"),
+        List.of("demo.lb.local", "lb.local"),
+        List.of("ndots:2"),
         List.of("db:10.1.2.3"),
         List.of(new BindMount(directory.toString(), "/data", true)),
         7);
@@ -106,7 +109,10 @@ class DockerMappingTest {
     assertThat(host.getNanoCPUs()).isEqualTo(250_000_000L);
     assertThat(host.getPrivileged()).isTrue();
     assertThat(host.getRestartPolicy().getName()).isIn("", "no");
+    assertThat(host.getNetworkMode()).isEqualTo("bridge");
     assertThat(host.getDns()).containsExactly("10.9.8.7");
+    assertThat(host.getDnsSearch()).containsExactly("demo.lb.local", "lb.local");
+    assertThat(host.getDnsOptions()).containsExactly("ndots:2");
     assertThat(host.getExtraHosts()).containsExactly("db:10.1.2.3");
     Map<ExposedPort, Ports.Binding[]> bindings = host.getPortBindings().getBindings();
     assertThat(bindings).hasSize(2);

@@ -3,6 +3,7 @@ package io.troupe.node.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.template.Image;
@@ -39,7 +40,7 @@ class ImagePullsTest {
             };
         all.add(threads.submit(ask));
       }
-      await().until(() -> asking.get() == 20 && store.pulls.get() == 1);
+      await().atMost(ONE_MINUTE).until(() -> asking.get() == 20 && store.pulls.get() == 1);
       store.release.countDown();
 
       for (Future<ImageInfo> one : all) {

@@ -30,7 +30,10 @@ record FlatRecord(Constructor<?> constructor, Method accessor, Class<?> componen
   /// The flat form of a type, if it has one.
   static @Nullable FlatRecord of(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
-    if (components == null || components.length != 1 || isInFamily(type)) {
+    if (components == null
+        || components.length != 1
+        || TextForm.ofValue(type) != null
+        || isInFamily(type)) {
       return null;
     }
     return isScalar(components[0].getType()) ? of(type, components[0]) : null;

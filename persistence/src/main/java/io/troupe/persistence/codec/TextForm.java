@@ -2,6 +2,8 @@ package io.troupe.persistence.codec;
 
 import io.troupe.core.EventId;
 import io.troupe.core.Ref;
+import io.troupe.core.network.Cidr;
+import io.troupe.core.network.Ipv4;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,7 +18,9 @@ record TextForm(Function<String, Object> parse) {
   private static final Map<Class<?>, TextForm> REGISTERED =
       Map.of(
           Ref.class, new TextForm(Ref::parse),
-          EventId.class, new TextForm(TextForm::eventId));
+          EventId.class, new TextForm(TextForm::eventId),
+          Ipv4.class, new TextForm(Ipv4::parse),
+          Cidr.class, new TextForm(Cidr::parse));
 
   /// The form of a type that is always written as text.
   static @Nullable TextForm ofValue(Class<?> type) {

@@ -7,11 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Every event of every resource, in the order in which they were committed. Revisions count from 1
-/// without gaps; a few of them belong to Akka's own bookkeeping and are passed over in silence.
+/// Every event of every resource, in one order. A revision says where an event stands in it: of two
+/// events of one resource the later has no smaller one, and reading by revision leaves nothing out.
+/// More must not be assumed, since storages differ:
 ///
-/// All calls but [#head()] and [#subscribe] wait for the disk: an actor calls them on another
-/// thread.
+/// | | embedded journal | Cassandra |
+/// |---|---|---|
+/// | a revision is | the number of the commit's row, from 1 | the instant in microseconds since 1970 |
+/// | unique | yes | events stored together share theirs |
+/// | order across resources | that of the commits | that of the clocks of members |
+/// | a subscription that is resumed | gets what is newer | gets some of what it had, again |
+///
+/// All calls but [#head()] and [#subscribe] wait for the storage, and throw [StorageUnavailable]
+/// when it does not answer: an actor calls them on another thread.
 public interface EventLog {
   /// The revision of the newest event, 0 in an empty log.
   long head();
@@ -37,15 +45,18 @@ public interface EventLog {
   /// Hands on all events between two revisions, both inclusive, in order, on the calling thread.
   void replay(long fromRevision, long toRevision, Consumer<LogEntry> consumer);
 
-  /// All that a view needs to begin: the latest snapshot of each resource that has one, and then,
-  /// in order, all events that are newer than their resource's snapshot. Both are of one moment.
+  /// All that a view needs to begin: of each resource the latest snapshot, when there is one, and
+  /// then, in the resource's order, all events that are newer than it. Never called from two
+  /// threads at once.
   ///
   /// @return the revision up to which all is handed on, for [#subscribe]
   long rebuild(Consumer<StoredState> states, Consumer<LogEntry> events);
 
-  /// Hands on every event after a revision, in order, each once: those already stored first and
-  /// then each as it is committed. The consumer is called from one thread of its own; when it is
-  /// slow it falls behind and catches up from the table, and nobody waits for it.
+  /// Hands on every event after a revision, each once and each resource's in its order: those
+  /// already stored first and then each as it comes to be known. What was stored shortly before the
+  /// revision may be handed on as well; who must not take an event twice looks at its id. The
+  /// consumer is called from one thread of its own; when it is slow it falls behind and catches up
+  /// from the storage, and nobody waits for it.
   ///
   /// @param afterRevision the last revision seen, 0 for none
   Subscription subscribe(long afterRevision, Consumer<LogEntry> consumer);

@@ -58,6 +58,11 @@ record EventRow(
         metadata.isDefined() ? form.write(metadata.get()) : null);
   }
 
+  /// The same with a payload that was written before.
+  EventRow with(Stored written) {
+    return new EventRow(persistenceId, seq, at, entry, writer, adapter, written, metadata);
+  }
+
   private static @Nullable Entry entry(PersistentRepr event, Recorded<?> recorded) {
     Ref resource;
     try {

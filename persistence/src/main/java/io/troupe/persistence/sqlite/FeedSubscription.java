@@ -1,6 +1,7 @@
 package io.troupe.persistence.sqlite;
 
 import io.troupe.persistence.history.LogEntry;
+import io.troupe.persistence.history.StorageUnavailable;
 import io.troupe.persistence.history.Subscription;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -139,7 +140,7 @@ final class FeedSubscription implements Subscription {
       try {
         table.read(next, last, this::hand);
         next = last + 1;
-      } catch (JournalReadException unreadable) {
+      } catch (StorageUnavailable unreadable) {
         LOG.warn("The live feed waits for the journal: {}", unreadable.getMessage());
         pause();
       }

@@ -1,5 +1,6 @@
 package io.troupe.persistence.sqlite;
 
+import io.troupe.persistence.history.StorageUnavailable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Readers implements AutoCloseable {
 
   /// Runs a query on the calling thread, waiting for a free connection.
   ///
-  /// @throws JournalReadException when the database does not answer
+  /// @throws StorageUnavailable when the database does not answer
   <T> T read(Query<T> query) {
     Slot slot = takeIdle();
     try {
@@ -69,7 +70,7 @@ final class Readers implements AutoCloseable {
       return query.run(session);
     } catch (SQLException failed) {
       discard(slot);
-      throw new JournalReadException("cannot read the journal: " + failed.getMessage(), failed);
+      throw new StorageUnavailable("cannot read the journal: " + failed.getMessage(), failed);
     } finally {
       idle.add(slot);
     }
@@ -98,7 +99,7 @@ final class Readers implements AutoCloseable {
       return idle.take();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new JournalReadException("interrupted while waiting for the journal", interrupted);
+      throw new StorageUnavailable("interrupted while waiting for the journal", interrupted);
     }
   }
 

@@ -4,11 +4,23 @@ import akka.actor.AbstractExtensionId;
 import akka.actor.ClassicActorSystemProvider;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
+import io.troupe.core.EventId;
+import io.troupe.core.Recorded;
+import io.troupe.core.Ref;
+import io.troupe.persistence.archive.Archive;
 import io.troupe.persistence.history.EventLog;
+import io.troupe.persistence.history.EventStore;
+import io.troupe.persistence.history.StoreHealth;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
 
 /// The embedded journal of one actor system: the file of `troupe.journal.path`, its writer, its
 /// readers and its feed. Opened by the first who asks, closed after the last actor has stopped.
-public final class SqliteStore implements Extension {
+public final class SqliteStore implements EventStore, Extension {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
   private static final Id ID = new Id();
 
   private final Database database;
@@ -17,6 +29,7 @@ public final class SqliteStore implements Extension {
   private final Writer writer;
   private final Stored.Form form;
   private final EventLog log;
+  private final Archive archive;
 
   private SqliteStore(ExtendedActorSystem system) {
     JournalSettings settings =
@@ -27,6 +40,7 @@ public final class SqliteStore implements Extension {
     feed = new Feed(settings.feedBuffer());
     writer = new Writer(settings, database::openWriter, feed);
     log = new SqliteEventLog(readers, writer, feed, form);
+    archive = new SqliteArchive(settings.path().toString(), readers, writer, form);
     writer.start();
     system.registerOnTermination(this::close);
   }
@@ -38,14 +52,42 @@ public final class SqliteStore implements Extension {
     return ID.get(system);
   }
 
-  /// The history, and what happens next.
+  /// Loads SQLite's native library. Should that fail, opening the journal says why.
+  public static void load() {
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception unloadable) {
+      LOG.debug("SQLite is not loaded yet", unloadable);
+    }
+  }
+
+  @Override
   public EventLog log() {
     return log;
   }
 
-  /// How it is doing.
-  public JournalHealth health() {
+  @Override
+  public StoreHealth health() {
     return writer.health();
+  }
+
+  /// The writer itself feeds the readers, after each commit.
+  @Override
+  public void stored(Ref resource, long first, List<? extends Recorded<?>> events) {}
+
+  /// All filters are columns.
+  @Override
+  public Set<String> tags(Ref resource) {
+    return Set.of();
+  }
+
+  /// Readers were told before anybody else could know.
+  @Override
+  public void expect(EventId event) {}
+
+  @Override
+  public Archive archive() {
+    return archive;
   }
 
   Writer writer() {

@@ -1,6 +1,7 @@
 package io.troupe.persistence.sqlite;
 
 import io.troupe.persistence.history.LogEntry;
+import io.troupe.persistence.history.StoreHealth;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class Writer implements AutoCloseable {
   private final Feed feed;
   private final Thread thread;
 
-  private volatile JournalHealth health;
+  private volatile StoreHealth health;
   private @Nullable Session session;
 
   /// @param feed told on the writing thread after each commit, before the writes are acknowledged
@@ -47,7 +48,7 @@ final class Writer implements AutoCloseable {
     this.batchEvents = settings.batchEvents();
     this.probeInterval = settings.probeInterval();
     this.feed = feed;
-    this.health = new JournalHealth(null, Duration.ZERO, 0, 0, 0, 0);
+    this.health = new StoreHealth(null, Duration.ZERO, 0, 0, 0, 0);
     this.thread = Thread.ofPlatform().name("troupe-journal-writer").unstarted(this::run);
   }
 
@@ -68,9 +69,9 @@ final class Writer implements AutoCloseable {
     queue.add(write);
   }
 
-  JournalHealth health() {
-    JournalHealth now = health;
-    return new JournalHealth(
+  StoreHealth health() {
+    StoreHealth now = health;
+    return new StoreHealth(
         now.problem(), now.lastCommit(), queue.events(), now.head(), now.events(), now.commits());
   }
 
@@ -169,7 +170,7 @@ final class Writer implements AutoCloseable {
       long known = health.head();
       if (head != known) {
         health =
-            new JournalHealth(
+            new StoreHealth(
                 health.problem(), health.lastCommit(), 0, head, health.events(), health.commits());
         feed.moved(head);
       }
@@ -178,26 +179,26 @@ final class Writer implements AutoCloseable {
   }
 
   private void succeeded(long head, Duration took) {
-    JournalHealth before = health;
+    StoreHealth before = health;
     if (before.problem() != null) {
       LOG.info("The journal can be written again");
     }
     health =
-        new JournalHealth(
+        new StoreHealth(
             null, took, 0, head, before.events() + (head - before.head()), before.commits() + 1);
   }
 
   private void report(List<Write> batch, SQLException failed) {
     String message = explain(failed);
     if (!isFaultOfTheData(failed)) {
-      JournalHealth before = health;
+      StoreHealth before = health;
       if (before.problem() == null) {
         LOG.error("The journal cannot be written: {}", message);
       }
       Instant since = before.problem() == null ? Instant.now() : before.problem().since();
       health =
-          new JournalHealth(
-              new JournalHealth.Problem(message, since),
+          new StoreHealth(
+              new StoreHealth.Problem(message, since),
               before.lastCommit(),
               0,
               before.head(),

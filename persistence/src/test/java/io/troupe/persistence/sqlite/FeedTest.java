@@ -2,6 +2,7 @@ package io.troupe.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.typesafe.config.ConfigFactory;
 import io.troupe.core.Cause;
@@ -48,9 +49,11 @@ class FeedTest {
     append(3);
     List<Long> seen = new CopyOnWriteArrayList<>();
     open.log().subscribe(1, entry -> seen.add(entry.revision()));
-    await().until(() -> seen.size() == 2);
+    await().atMost(ONE_MINUTE).until(() -> seen.size() == 2);
     append(2);
-    await().untilAsserted(() -> assertThat(seen).containsExactly(2L, 3L, 4L, 5L));
+    await()
+        .atMost(ONE_MINUTE)
+        .untilAsserted(() -> assertThat(seen).containsExactly(2L, 3L, 4L, 5L));
   }
 
   @Test
@@ -59,7 +62,7 @@ class FeedTest {
     open.log().subscribe(0, seen::add);
     var recorded = new Recorded<>(OpenStore.BEGIN, Cause.by("alice"), new Sunk("wind"));
     open.write(open.row(POD.toString(), 1, recorded));
-    await().until(() -> seen.size() == 1);
+    await().atMost(ONE_MINUTE).until(() -> seen.size() == 1);
     assertThat(seen.getFirst().recorded()).isSameAs(recorded);
   }
 
@@ -71,7 +74,7 @@ class FeedTest {
     append(1);
     open.appendForeign("/sharding/a");
     append(1);
-    await().untilAsserted(() -> assertThat(seen).containsExactly(2L, 4L));
+    await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(seen).containsExactly(2L, 4L));
   }
 
   @Test
@@ -92,10 +95,10 @@ class FeedTest {
     List<Long> fast = new CopyOnWriteArrayList<>();
     open.log().subscribe(0, entry -> fast.add(entry.revision()));
     append(FEED_BUFFER * 4);
-    await().until(() -> fast.size() == FEED_BUFFER * 4 + 1);
+    await().atMost(ONE_MINUTE).until(() -> fast.size() == FEED_BUFFER * 4 + 1);
     assertThat(slow).hasSize(1);
     goOn.countDown();
-    await().until(() -> slow.size() == FEED_BUFFER * 4 + 1);
+    await().atMost(ONE_MINUTE).until(() -> slow.size() == FEED_BUFFER * 4 + 1);
     List<Long> all = LongStream.rangeClosed(1, FEED_BUFFER * 4 + 1).boxed().toList();
     assertThat(slow).isEqualTo(all);
     assertThat(fast).isEqualTo(all);
@@ -131,7 +134,7 @@ class FeedTest {
     List<Long> seen = new CopyOnWriteArrayList<>();
     Subscription subscription = open.log().subscribe(0, entry -> seen.add(entry.revision()));
     append(1);
-    await().until(() -> seen.size() == 1);
+    await().atMost(ONE_MINUTE).until(() -> seen.size() == 1);
     subscription.close();
     subscription.done().toCompletableFuture().join();
     append(1);
@@ -154,7 +157,7 @@ class FeedTest {
         .failsWithin(Duration.ofSeconds(5))
         .withThrowableThat()
         .withMessageContaining("cannot take it");
-    await().untilAsserted(() -> assertThat(other).containsExactly(1L, 2L));
+    await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(other).containsExactly(1L, 2L));
   }
 
   private void append(int count) {

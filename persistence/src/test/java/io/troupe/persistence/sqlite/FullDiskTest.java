@@ -20,6 +20,7 @@ import io.troupe.core.Cause;
 import io.troupe.core.Kind;
 import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
+import io.troupe.persistence.history.StoreHealth;
 import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class FullDiskTest {
                 }
               })
           .hasMessageContaining("not written to the journal");
-      JournalHealth health = open.store().health();
+      StoreHealth health = open.store().health();
       assertThat(health.isWritable()).isFalse();
       assertThat(open.log().events(POD, 1, 10)).hasSize(1);
       long head = open.log().head();

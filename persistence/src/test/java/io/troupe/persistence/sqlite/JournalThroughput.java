@@ -18,6 +18,7 @@ import io.troupe.core.Kind;
 import io.troupe.core.Recorded;
 import io.troupe.core.Ref;
 import io.troupe.persistence.history.EventLog;
+import io.troupe.persistence.history.StoreHealth;
 import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class JournalThroughput {
     done.await();
     double seconds = (System.nanoTime() - start) / 1e9;
     Arrays.sort(latencies);
-    JournalHealth health = SqliteStore.of(system).health();
+    StoreHealth health = SqliteStore.of(system).health();
     System.out.printf(
         "%,d events in %.2f s: %,.0f/s, p50 %.2f ms, p99 %.2f ms, max %.2f ms; %d commits so far%n",
         latencies.length,

@@ -3,6 +3,7 @@ package io.troupe.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.troupe.core.Cause;
 import io.troupe.core.EventId;
@@ -190,7 +191,7 @@ class WriterTest {
     CountDownLatch busy = stall();
     CompletableFuture<Void> queued = submit("pod|demo:a", 1);
     Thread closing = Thread.ofVirtual().start(writer::close);
-    await().until(() -> submit("pod|demo:z", 1).isCompletedExceptionally());
+    await().atMost(ONE_MINUTE).until(() -> submit("pod|demo:z", 1).isCompletedExceptionally());
     busy.countDown();
     closing.join();
     assertThat(queued).isCompleted();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.actors.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/// Tests of what all routes share.
+package io.troupe.http.frame;

@@ -1,0 +1,262 @@
+package io.troupe.it.lab;
+
+import static io.troupe.it.Eventually.eventually;
+import static io.troupe.it.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.troupe.cli.lab.Lab;
+import io.troupe.cli.lab.LabHost;
+import io.troupe.cli.lab.LabPlan;
+import io.troupe.it.Api;
+import io.troupe.it.Manifests;
+import io.troupe.it.TestImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Three hosts with real containers: pods reach each other, and services are called by address and
+/// by name, from hosts and from pods, whatever happens to hosts and agents.
+class NetworkTest {
+  private static final String WEB = "net:web";
+  private static final String OTHER = "net-b:web";
+  private static final int REPLICAS = 3;
+
+  /// A host is suspect after 3 s.
+  private static final Duration LEFT = Duration.ofSeconds(6);
+
+  private static TestLab test;
+  private static Lab lab;
+  private static Api api;
+
+  @BeforeAll
+  static void up() {
+    test = TestLab.up(LabPlan.of(3));
+    lab = test.lab();
+    api = test.api(test.host(1));
+    lab.hosts().forEach(test::loadImages);
+  }
+
+  @AfterAll
+  static void down() {
+    if (test != null) {
+      test.close();
+    }
+  }
+
+  @BeforeEach
+  void serve() {
+    lab.heal();
+    apply(api, WEB, REPLICAS, TestImage.ONE);
+    eventually(() -> assertThat(serving(api, WEB)).hasSize(REPLICAS));
+    lab.hosts().forEach(host -> eventually(() -> call(host, address(api, WEB)).ok()));
+    awaitRules(api, WEB, lab.hosts());
+  }
+
+  /// Waits until the kernels of these hosts know all backends that serve now.
+  static void awaitRules(Api api, String link, List<LabHost> hosts) {
+    Set<String> backends = serving(api, link);
+    hosts.forEach(
+        host -> eventually(() -> assertThat(backends).allMatch(one -> hasRule(host, one))));
+  }
+
+  private static boolean hasRule(LabHost host, String address) {
+    return TestLab.run(host, "sh", "-c", rulesFor(address)).exit() == 0;
+  }
+
+  /// A command that succeeds when the kernel has a rule that leads there, or to what begins so and
+  /// ends with a dot, whichever proxy has made it.
+  static String rulesFor(String address) {
+    String end = address.endsWith(".") ? "" : "[ :]";
+    return "(nft list table ip troupe-proxy; ipvsadm -Ln) 2> /dev/null | grep -qE '(: |-> )%s%s'"
+        .formatted(address.replace(".", "[.]"), end);
+  }
+
+  /// A service whose pods say who they are, at `/hostname`, from their first moment on.
+  static void apply(Api api, String link, int replicas, String image) {
+    String[] parts = link.split(":");
+    String service =
+        """
+        kind: Service
+        meta: {name: %s, namespace: %s}
+        spec:
+          replicas: %d
+          network: {ports: ["80:8080/tcp"]}
+          template:
+            termination: 5
+            containers:
+              - name: main
+                image: {name: "%s", policy: missing}
+                entrypoint: /bin/busybox
+                args: ["httpd", "-f", "-p", "8080", "-h", "/etc"]
+                resources:
+                  quota: {ram: 8mib, cpu: "0.01"}
+        """
+            .formatted(parts[1], parts[0], replicas, image);
+    api.apply(Manifests.all(Manifests.namespace(parts[0]), service)).ok();
+  }
+
+  private static JsonNode endpoint(Api api, String link) {
+    return api.get("/v2/endpoints/" + link.replace(':', '/')).ok();
+  }
+
+  static String address(Api api, String link) {
+    return endpoint(api, link).path("address").asText();
+  }
+
+  /// The addresses of the pods that get new connections.
+  static Set<String> serving(Api api, String link) {
+    Set<String> addresses = new TreeSet<>();
+    for (JsonNode backend : endpoint(api, link).path("backends")) {
+      if (!backend.path("draining").asBoolean()) {
+        addresses.add(backend.path("address").asText());
+      }
+    }
+    return addresses;
+  }
+
+  private static List<JsonNode> pods(String namespace) {
+    return api.list("pod", namespace);
+  }
+
+  static TestLab.Ran call(LabHost host, String url) {
+    return TestLab.run(host, "curl", "-sSf", "--max-time", "3", "http://" + url + "/hostname");
+  }
+
+  /// Runs a command of busybox in each pod of a service that stands on a host.
+  private static List<String> inPods(LabHost host, String command) {
+    String script =
+        "for c in $(docker ps -q --filter label=io.troupe.pod); do"
+            + " docker exec $c /bin/busybox sh -c '"
+            + command
+            + "' || exit 1; done";
+    return List.of(TestLab.run(host, "sh", "-c", script).ok().split("\n"));
+  }
+
+  @Test
+  void everyPodReachesEveryOtherOneWithSmallAndLargePackets() {
+    assertThat(pods("net").stream().map(pod -> pod.at("/meta/node").asText()).distinct())
+        .as("one on each host")
+        .hasSize(3);
+    for (String to : serving(api, WEB)) {
+      for (LabHost host : lab.hosts()) {
+        for (int size : new int[] {56, 1_400, 1_450, 65_000}) {
+          assertThat(inPods(host, "busybox ping -c 1 -W 3 -s " + size + " " + to))
+              .anyMatch(line -> line.contains("1 packets received"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aServiceIsCalledByAddressAndNameFromEveryHostAndPod() {
+    String address = address(api, WEB);
+    for (LabHost host : lab.hosts()) {
+      Set<String> answered = new TreeSet<>();
+      for (int i = 0; i < 12; i++) {
+        answered.add(call(host, address).ok().strip());
+      }
+      assertThat(answered).as("who answers " + host.name()).hasSize(REPLICAS);
+      for (String name : List.of(address, "web", "web.net", "web.net.lb.local")) {
+        assertThat(
+                inPods(
+                    host,
+                    "printf \"GET /hostname HTTP/1.0\\r\\n\\r\\n\" | busybox nc -w 3 "
+                        + name
+                        + " 80"))
+            .anyMatch(line -> line.contains("200 OK"));
+      }
+      assertThat(inPods(host, "busybox nslookup web.net.lb.local"))
+          .anyMatch(line -> line.contains(address));
+    }
+  }
+
+  @Test
+  void sameNamesInTwoNamespacesAreTwoServices() {
+    apply(api, OTHER, 1, TestImage.ONE);
+    eventually(() -> assertThat(serving(api, OTHER)).hasSize(1));
+    assertThat(address(api, OTHER)).isNotEqualTo(address(api, WEB));
+    LabHost host = test.host(2);
+    eventually(() -> call(host, address(api, OTHER)).ok());
+    String other = call(host, address(api, OTHER)).ok();
+    for (int i = 0; i < 6; i++) {
+      assertThat(call(host, address(api, WEB)).ok()).isNotEqualTo(other);
+    }
+    api.deleteService(OTHER).ok();
+    eventually(() -> assertThat(api.find("service", OTHER)).isEmpty());
+    assertThat(api.get("/v2/endpoints/net-b/web").status()).isEqualTo(404);
+  }
+
+  @Test
+  void noRequestFailsWhileAServiceIsScaledAndRedeployed() throws Exception {
+    String address = address(api, WEB);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<String>> callers = new ArrayList<>();
+      for (LabHost host : List.of(test.host(1), test.host(2))) {
+        callers.add(
+            threads.submit(() -> TestLab.run(host, "sh", "-c", callUntilGone(address)).said()));
+      }
+      eventually(() -> assertThat(exists("/run/calling")).isTrue());
+      apply(api, WEB, 6, TestImage.ONE);
+      eventually(() -> assertThat(serving(api, WEB)).hasSize(6));
+      apply(api, WEB, 2, TestImage.ONE);
+      eventually(() -> assertThat(pods("net")).hasSize(2));
+      Set<String> old = serving(api, WEB);
+      apply(api, WEB, 2, TestImage.TWO);
+      eventually(() -> {
+        assertThat(serving(api, WEB)).hasSize(2).doesNotContainAnyElementsOf(old);
+        assertThat(pods("net")).hasSize(2);
+      });
+      lab.hosts().forEach(host -> TestLab.run(host, "rm", "-f", "/run/calling").ok());
+      for (Future<String> caller : callers) {
+        assertThat(caller.get().strip()).as("failed calls").matches("[1-9][0-9]+ 0");
+      }
+    }
+  }
+
+  /// Calls without pause while a file is there, and says how many calls went well and how many did
+  /// not.
+  private static String callUntilGone(String address) {
+    return "touch /run/calling; ok=0; bad=0; while [ -e /run/calling ]; do"
+        + " if curl -sf --max-time 3 -o /dev/null http://"
+        + address
+        + "/hostname; then ok=$((ok+1)); else bad=$((bad+1)); fi; done; echo $ok $bad";
+  }
+
+  private static boolean exists(String file) {
+    return TestLab.run(test.host(1), "test", "-e", file).exit() == 0;
+  }
+
+  @Test
+  void podsOfAHostThatIsCutOffLeaveTheEndpointsAndComeBackOnce() {
+    LabHost lost = test.host(3);
+    String subnet =
+        Stream.of(api.resource("node", lost.name()).at("/meta/cidr").asText())
+            .map(cidr -> cidr.substring(0, cidr.lastIndexOf('.') + 1))
+            .findFirst()
+            .orElseThrow();
+    lab.cutOff(lost);
+    within(LEFT)
+        .untilAsserted(() ->
+            assertThat(serving(api, WEB)).isNotEmpty().noneMatch(one -> one.startsWith(subnet)));
+    eventually(() -> assertThat(hasRule(test.host(1), subnet)).isFalse());
+    for (int i = 0; i < 6; i++) {
+      call(test.host(1), address(api, WEB)).ok();
+    }
+    lab.heal();
+    eventually(() -> {
+      assertThat(serving(api, WEB)).hasSize(REPLICAS);
+      assertThat(pods("net")).hasSize(REPLICAS);
+    });
+  }
+}

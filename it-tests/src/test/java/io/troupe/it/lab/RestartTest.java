@@ -1,0 +1,167 @@
+package io.troupe.it.lab;
+
+import static io.troupe.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.troupe.cli.lab.Lab;
+import io.troupe.cli.lab.LabHost;
+import io.troupe.cli.lab.LabPlan;
+import io.troupe.it.TestImage;
+import io.troupe.it.lab.Cluster.Running;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Processes of a cluster are killed and come back, and a link is slow. How long a process takes to
+/// come back is not what is tested, so that nothing is given up meanwhile.
+class RestartTest {
+  private static final int REPLICAS = 4;
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private static Cluster cluster;
+  private static Lab lab;
+
+  @BeforeAll
+  static void up() {
+    cluster =
+        Cluster.up(
+            LabPlan.of(3)
+                .withSettings(
+                    List.of(
+                        "troupe.liveness.suspect-after=30s", "troupe.liveness.offline-after=60s")));
+    lab = cluster.lab();
+  }
+
+  @AfterAll
+  static void down() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void serve() {
+    cluster.serveAnew(REPLICAS);
+  }
+
+  @Test
+  void anAgentThatIsKilledAndStartedAgainTouchesNoContainer() {
+    List<Running> before = cluster.running();
+    LabHost host = cluster.host(2);
+    lab.daemon(host, Lab.TROUPE).kill();
+    assertThat(cluster.running()).isEqualTo(before);
+    lab.start(host, Lab.TROUPE);
+    cluster.staysFor(QUIET, before);
+  }
+
+  @Test
+  void agentsAndContainersGoOnWhileTheControlMemberIsDeadAndItKnowsThemAgain() {
+    List<Running> before = cluster.running();
+    LabHost control = cluster.host(1);
+    lab.daemon(control, Lab.TROUPE).kill();
+    cluster.staysFor(QUIET, before);
+    assertThat(lab.daemon(cluster.host(2), Lab.TROUPE).condition()).isEqualTo("running");
+    lab.start(control, Lab.TROUPE);
+    cluster.settle(REPLICAS);
+    assertThat(cluster.running()).isEqualTo(before);
+    cluster.serve(REPLICAS + 1);
+    assertThat(cluster.running()).containsAll(before);
+  }
+
+  @Test
+  void aSlowLinkReplacesNothingAndWorkGoesOn() {
+    List<Running> before = cluster.running();
+    LabHost far = cluster.host(3);
+    lab.delay(far, 250);
+    try {
+      cluster.staysFor(QUIET, before);
+      cluster.serve(REPLICAS + 2);
+      assertThat(cluster.running()).containsAll(before);
+    } finally {
+      lab.delay(far, 0);
+    }
+  }
+
+  @Test
+  void anAgentThatStartsAgainChangesNothingOfTheNetwork() {
+    whileCalled(address -> restartsUnseen(cluster.host(2), address));
+  }
+
+  private static void restartsUnseen(LabHost host, String address) {
+    eventually(() -> NetworkTest.call(host, address).ok());
+    String before = TestLab.run(host, "sh", "-c", NETWORK).ok();
+    lab.daemon(host, Lab.TROUPE).kill();
+    NetworkTest.call(host, address).ok();
+    TestLab.run(host, "sh", "-c", WATCH).ok();
+    lab.start(host, Lab.TROUPE);
+    eventually(() -> TestLab.run(host, "sh", "-c", "ss -lun | grep -q :53").ok());
+    eventually(() -> NetworkTest.call(host, address).ok());
+    TestLab.run(host, "sh", "-c", "kill $(cat /run/watchers)").ok();
+    assertThat(TestLab.run(host, "cat", "/run/changes").ok()).isEmpty();
+    assertThat(TestLab.run(host, "sh", "-c", NETWORK).ok()).isEqualTo(before);
+  }
+
+  @Test
+  void anAgentThatStartsWhileNoControlMemberAnswersStillKnowsNames() {
+    LabHost host = cluster.host(2);
+    whileCalled(address -> remembers(cluster.host(1), host, address));
+    eventually(() -> assertThat(lookUp(host)).contains("NXDOMAIN"));
+  }
+
+  private static void remembers(LabHost control, LabHost host, String address) {
+    eventually(() -> assertThat(lookUp(host)).contains(address));
+    eventually(() -> TestLab.run(host, "grep", "-q", CALLED, REMEMBERED).ok());
+    lab.daemon(control, Lab.TROUPE).kill();
+    lab.daemon(host, Lab.TROUPE).kill();
+    assertThat(lookUp(host)).doesNotContain(address);
+    lab.begin(host, Lab.TROUPE);
+    eventually(() -> assertThat(lookUp(host)).contains(address));
+    eventually(() -> NetworkTest.call(host, address).ok());
+    lab.start(control, Lab.TROUPE);
+    lab.start(host, Lab.TROUPE);
+  }
+
+  /// Does something with the address of a service of three pods, which is gone afterwards.
+  private static void whileCalled(Consumer<String> test) {
+    NetworkTest.apply(cluster.api(), CALLED, 3, TestImage.ONE);
+    try {
+      eventually(() -> assertThat(NetworkTest.serving(cluster.api(), CALLED)).hasSize(3));
+      test.accept(NetworkTest.address(cluster.api(), CALLED));
+    } finally {
+      cluster.api().deleteService(CALLED).ok();
+      eventually(() -> assertThat(cluster.api().find("service", CALLED)).isEmpty());
+    }
+  }
+
+  private static final String REMEMBERED = "/var/lib/troupe/node/host2/network.json";
+
+  /// What a pod of a host is told when it asks for the service's name.
+  private static String lookUp(LabHost host) {
+    String name = "called." + Cluster.SPACE + ".lb.local";
+    return TestLab.run(
+            host,
+            "sh",
+            "-c",
+            "timeout 5 docker exec $(docker ps -q --filter label=io.troupe.pod | head -n 1)"
+                + " /bin/busybox nslookup "
+                + name)
+        .said();
+  }
+
+  private static final String CALLED = Cluster.SPACE + ":called";
+
+  /// Notes every change of links, addresses, routes and rules from now on; of IPv4, because the
+  /// kernel makes up an address of IPv6 for the link of a container some seconds after its start.
+  private static final String WATCH =
+      "ip -4 monitor link address route > /run/changes 2>&1 & echo $! > /run/watchers;"
+          + " nft monitor >> /run/changes 2>&1 & echo $! >> /run/watchers";
+
+  /// Everything that the agent has made, but for rules.
+  private static final String NETWORK =
+      "ip route; ip -d link show type vxlan; bridge fdb show dev troupe-vx;"
+          + " ip neigh show dev troupe-vx";
+}

@@ -1,0 +1,27 @@
+package io.troupe.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.troupe.simulator.engine.Weather;
+import io.troupe.simulator.scenario.Action;
+import io.troupe.simulator.scenario.Scenario;
+import io.troupe.simulator.scenario.Scenarios;
+import io.troupe.simulator.world.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Every third snapshot or delta and every third report is lost from the beginning to the end.
+class EveryThirdLostTest {
+  @Test
+  void theClusterConverges() {
+    for (long seed = 0; seed < 30; seed++) {
+      Scenario made = Scenarios.of(seed);
+      List<Scenario.Timed> actions = new ArrayList<>();
+      actions.add(new Scenario.Timed(0, new Action.LoseEvery(3, 10_000_000)));
+      made.actions().stream().filter(t -> t.action() instanceof Action.User).forEach(actions::add);
+      Scenario scenario = made.with(Weather.CALM).with(actions);
+      assertThat(Simulation.run(scenario).violation()).as("seed %d", seed).isNull();
+    }
+  }
+}

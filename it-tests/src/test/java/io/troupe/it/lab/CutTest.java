@@ -1,6 +1,6 @@
 package io.troupe.it.lab;
 
-import static io.troupe.it.Eventually.within;
+import static io.troupe.it.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.cli.lab.Daemon;
@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One control member and three agents with real containers: links are cut, processes pause.
+/// One control member and three agents with real containers: links are cut, processes pause. How
+/// soon pods run elsewhere is measured by `bench/run failover`, not here.
 class CutTest {
   private static final int REPLICAS = 4;
-  private static final Duration REPLACED = Duration.ofSeconds(10);
 
   private static Cluster cluster;
   private static Lab lab;
@@ -43,13 +43,13 @@ class CutTest {
   }
 
   @Test
-  void podsOfAHostThatIsCutOffRunElsewhereWithinTenSecondsAndNoneTwiceAfterwards() {
+  void podsOfAHostThatIsCutOffRunElsewhereAndNoneTwiceAfterwards() {
     LabHost lost = cluster.host(3);
     List<Running> stranded = cluster.running(lost);
     lab.cutOff(lost);
-    within(REPLACED).untilAsserted(() -> assertThat(runningAwayFrom(lost)).hasSize(REPLICAS));
+    eventually(() -> assertThat(runningAwayFrom(lost)).hasSize(REPLICAS));
     assertThat(cluster.running(lost)).as("nobody can tell it yet").isEqualTo(stranded);
-    assertThat(cluster.podsReady()).hasSizeGreaterThanOrEqualTo(REPLICAS);
+    eventually(() -> assertThat(cluster.podsReady()).hasSizeGreaterThanOrEqualTo(REPLICAS));
 
     lab.heal();
     cluster.settle(REPLICAS);
@@ -63,7 +63,7 @@ class CutTest {
   void aHostThatHearsButIsNotHeardIsReplacedToo() {
     LabHost mute = cluster.host(2);
     lab.cut(mute, lab.others(mute), false);
-    within(REPLACED).untilAsserted(() -> assertThat(runningAwayFrom(mute)).hasSize(REPLICAS));
+    eventually(() -> assertThat(runningAwayFrom(mute)).hasSize(REPLICAS));
     lab.heal();
     cluster.settle(REPLICAS);
     cluster.assertNoPodTwice();

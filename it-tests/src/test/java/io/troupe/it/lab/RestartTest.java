@@ -146,8 +146,8 @@ class RestartTest {
             host,
             "sh",
             "-c",
-            "timeout 5 docker exec $(docker ps -q --filter label=io.troupe.pod | head -n 1)"
-                + " /bin/busybox nslookup "
+            "c=$(docker ps -q --filter label=io.troupe.pod | head -n 1);"
+                + " timeout 10 docker exec $c /bin/busybox nslookup "
                 + name)
         .said();
   }

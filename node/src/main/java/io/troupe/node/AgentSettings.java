@@ -17,6 +17,7 @@ import java.util.Locale;
 /// @param slots how many pods it takes
 /// @param resend how often unanswered messages are repeated
 /// @param settle how long a pod may be starting before that is reported
+/// @param minReady how long a container has to run before it counts as running
 /// @param sim what a simulated machine has
 public record AgentSettings(
     String name,
@@ -29,6 +30,7 @@ public record AgentSettings(
     List<String> dns,
     Duration resend,
     Duration settle,
+    Duration minReady,
     SimMachine sim) {
   /// Where the section stands.
   public static final String PATH = "troupe.node";
@@ -58,6 +60,7 @@ public record AgentSettings(
         config.getStringList("dns.servers"),
         config.getDuration("resend-interval"),
         config.getDuration("settle-time"),
+        (runtime == RuntimeType.SIM ? sim : config).getDuration("min-ready"),
         new SimMachine(
             Cpu.cpus(sim.getLong("cpus")),
             Memory.parse(sim.getString("memory")),
@@ -86,6 +89,7 @@ public record AgentSettings(
         dns,
         resend,
         settle,
+        minReady,
         sim);
   }
 

@@ -161,7 +161,9 @@ public final class NodeAgent implements Role<NodeAgent.Message> {
             runtimes.volumes(),
             new Semaphore(settings.parallelStarts(), true),
             threads,
-            settings.settle());
+            settings.settle(),
+            settings.minReady(),
+            runtimes.clock());
     this.pods = new PodTable(stage, tools, stage.adapt(News.class, FromPod::new));
     this.network =
         new NetworkKeeper(

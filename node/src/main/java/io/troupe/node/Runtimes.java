@@ -25,12 +25,15 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// The drivers of one node.
+///
+/// @param clock that by which containers are dated
 public record Runtimes(
     ContainerRuntime containers,
     ImageStore images,
     VolumeStore volumes,
     Credentials credentials,
-    NetworkRuntime network)
+    NetworkRuntime network,
+    InstantSource clock)
     implements AutoCloseable {
   /// The drivers that a whole configuration asks for. The runtime need not answer yet.
   public static Runtimes from(Config config) {
@@ -60,7 +63,8 @@ public record Runtimes(
             config,
             new DockerNetworks(docker),
             Path.of(config.getString(AgentSettings.PATH + ".state-root")).resolve(settings.name()),
-            settings.dns()));
+            settings.dns()),
+        InstantSource.system());
   }
 
   /// Simulated drivers that take the time from a clock.
@@ -83,7 +87,8 @@ public record Runtimes(
         images,
         new SimVolumes(storage),
         Credentials.none(),
-        network);
+        network,
+        clock);
   }
 
   @Override

@@ -154,6 +154,17 @@ class DockerAgentTest {
   }
 
   @Test
+  void aContainerThatEndsSoonAfterItsStartIsNeverSaidToRun() {
+    Ref pod = pod("a");
+    session.snapshot(1, assign(pod, spec(5, container("main", "sh", "-c", "sleep 0.3; exit 3"))));
+
+    session.awaitObservation(
+        pod, seen -> seen.phase() == Phase.STOPPED && seen.message().endsWith("again in 2 s"));
+
+    assertThat(session.story()).noneMatch(seen -> seen.phase() == Phase.RUNNING);
+  }
+
+  @Test
   void makesAContainerAnewThatWasRemovedByHand() {
     Ref pod = pod("a");
     session.snapshot(1, assign(pod, spec(5, sleeper("main"), sleeper("side"))));

@@ -31,6 +31,7 @@ import io.troupe.node.pod.PodLabels;
 import io.troupe.node.volume.DirectoryVolumes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,7 +69,8 @@ class RegistryPullTest {
             images,
             new DirectoryVolumes(scratch.resolve("volumes")),
             Credentials.none(),
-            new NoNetworkRuntime(List.of()));
+            new NoNetworkRuntime(List.of()),
+            InstantSource.system());
     session = new ScriptedSession(kit);
     ActorRef<NodeAgent.Message> agent =
         kit.spawn(NodeAgent.create(settings, runtimes, session.ref()));

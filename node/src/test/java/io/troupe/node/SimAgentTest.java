@@ -64,14 +64,24 @@ class SimAgentTest {
 
   @BeforeEach
   void start() {
-    settings =
-        AgentSettings.from(
-            ConfigFactory.parseMap(Map.of("troupe.node.name", "n1", "troupe.node.runtime", "sim"))
-                .withFallback(ConfigFactory.load()));
+    settings = settings("0s");
     runtimes = Runtimes.sim(settings, new NoNetworkRuntime(List.of()), now::get);
     containers = (SimContainers) runtimes.containers();
     images = (SimImages) runtimes.images();
     startAgent();
+  }
+
+  private static AgentSettings settings(String minReady) {
+    return AgentSettings.from(
+        ConfigFactory.parseMap(
+                Map.of(
+                    "troupe.node.name",
+                    "n1",
+                    "troupe.node.runtime",
+                    "sim",
+                    "troupe.node.sim.min-ready",
+                    minReady))
+            .withFallback(ConfigFactory.load()));
   }
 
   private void startAgent() {
@@ -231,6 +241,59 @@ class SimAgentTest {
     containers.end(id, 1);
 
     assertThat(session.awaitPhase(POD, Phase.STOPPED).message()).endsWith("again in 1 s");
+  }
+
+  private void restartAgent(String minReady) {
+    kit.stop(agent);
+    settings = settings(minReady);
+    startAgent();
+  }
+
+  private String awaitStart() {
+    await().atMost(ONE_MINUTE).until(() -> all().stream().anyMatch(ContainerInfo::running));
+    return all().getFirst().id();
+  }
+
+  @Test
+  void aContainerThatEndsSoonerThanItCountsWasNeverRunning() {
+    restartAgent("1s");
+    session.snapshot(1, assign(POD, spec(1, container("sim/web"))));
+    String id = awaitStart();
+    pass(Duration.ofMillis(999));
+    containers.end(id, 1);
+
+    assertThat(session.awaitPhase(POD, Phase.STOPPED).message())
+        .isEqualTo("main: ended with exit code 1; starts again in 1 s");
+    assertThat(session.story()).noneMatch(o -> o.phase() == Phase.RUNNING);
+    pass(Duration.ofSeconds(1));
+    awaitStart();
+    pass(Duration.ofMillis(999));
+    containers.end(id, 1);
+
+    assertThat(session.awaitObservation(POD, o -> o.message().endsWith("in 2 s")).phase())
+        .isEqualTo(Phase.STOPPED);
+    assertThat(session.story()).noneMatch(o -> o.phase() == Phase.RUNNING);
+    pass(Duration.ofSeconds(2));
+    awaitStart();
+    pass(Duration.ofSeconds(1));
+    assertThat(first(session.awaitPhase(POD, Phase.RUNNING)).restarts()).isEqualTo(2);
+  }
+
+  @Test
+  void anAdoptedContainerCountsAsSoonAsItHasRunLongEnough() {
+    restartAgent("1s");
+    var spec = spec(1, container("sim/web"));
+    session.snapshot(1, assign(POD, spec));
+    String id = awaitStart();
+    pass(Duration.ofMillis(600));
+    restartAgent("1s");
+    session.snapshot(1, assign(POD, spec));
+    pass(Duration.ofMillis(400));
+    assertThat(first(session.awaitPhase(POD, Phase.RUNNING)).id()).isEqualTo(id);
+
+    restartAgent("1s");
+    session.snapshot(1, assign(POD, spec));
+    assertThat(first(session.awaitPhase(POD, Phase.RUNNING)).id()).isEqualTo(id);
   }
 
   @Test

@@ -29,9 +29,9 @@ public record Observation(
     NONE,
     /// Images are being pulled.
     PULL,
-    /// Containers are being created and started.
+    /// Containers are being created and started, or have not run long enough to count.
     STARTING,
-    /// Every container runs.
+    /// Every container runs, and has done so long enough to count.
     RUNNING,
     /// A container has ended and waits for its restart.
     STOPPED,

@@ -20,7 +20,9 @@ import io.troupe.node.pod.PodMessage.RetryDue;
 import io.troupe.node.pod.PodMessage.Run;
 import io.troupe.node.pod.PodMessage.SettleDue;
 import io.troupe.node.pod.PodMessage.Stop;
+import io.troupe.node.pod.PodMessage.TrialOver;
 import io.troupe.node.pod.Track.Fate;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,7 @@ public final class PodKeeper implements Role<PodMessage> {
       case Finished finished -> finished(finished.outcome());
       case Pulling() -> pulling = pass != null;
       case RestartDue due -> restartDue(due.container());
+      case TrialOver over -> trialOver(over.container());
       case RetryDue() -> retry();
       case SettleDue() -> tell(observe());
     }
@@ -162,6 +165,12 @@ public final class PodKeeper implements Role<PodMessage> {
     workNeeded = true;
   }
 
+  /// That nothing was heard of its end does not mean that it runs.
+  private void trialOver(String container) {
+    tracks.computeIfPresent(container, (_, track) -> track.tried());
+    lookNeeded = true;
+  }
+
   private void retry() {
     lookNeeded = true;
     workNeeded = true;
@@ -228,6 +237,8 @@ public final class PodKeeper implements Role<PodMessage> {
       if (stopping) {
         stopped();
       }
+    } else {
+      tracks.replaceAll((_, track) -> track.proven());
     }
   }
 
@@ -264,9 +275,23 @@ public final class PodKeeper implements Role<PodMessage> {
       Track after = before.see(info, template.restart());
       tracks.put(template.name(), after);
       if (after.fate() == Fate.WAITING && before.fate() != Fate.WAITING) {
-        timers.startSingleTimer(template.name(), new RestartDue(template.name()), after.delay());
+        RestartDue due = new RestartDue(template.name());
+        timers.startSingleTimer(due, due, after.delay());
+      } else if (after.beginsTrial(before)) {
+        tracks.put(template.name(), trial(template.name(), after));
       }
     }
+  }
+
+  /// Has a container that runs prove itself for what is left of its time.
+  private Track trial(String container, Track begun) {
+    Duration left = begun.left(tools.minReady(), tools.clock().instant());
+    if (left.isZero()) {
+      return begun.tried().proven();
+    }
+    TrialOver over = new TrialOver(container);
+    timers.startSingleTimer(over, over, left);
+    return begun;
   }
 
   private Observation observe() {

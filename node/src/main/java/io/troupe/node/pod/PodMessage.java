@@ -32,6 +32,9 @@ public sealed interface PodMessage {
   /// A container has waited long enough for its restart.
   record RestartDue(String container) implements PodMessage {}
 
+  /// A container has run for so long that it counts, if it still does.
+  record TrialOver(String container) implements PodMessage {}
+
   /// It is time to try again after a failure.
   record RetryDue() implements PodMessage {}
 

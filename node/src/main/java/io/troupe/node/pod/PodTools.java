@@ -4,6 +4,7 @@ import io.troupe.node.container.ContainerRuntime;
 import io.troupe.node.image.ImagePulls;
 import io.troupe.node.volume.VolumeStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.Semaphore;
 /// @param starts permits for containers being created and started at once
 /// @param threads a virtual thread for each task
 /// @param settle how long a pod may be starting before that is news
+/// @param minReady how long a container has to run before it counts as running
+/// @param clock that by which containers are dated
 public record PodTools(
     String node,
     String address,
@@ -24,4 +27,6 @@ public record PodTools(
     VolumeStore volumes,
     Semaphore starts,
     ExecutorService threads,
-    Duration settle) {}
+    Duration settle,
+    Duration minReady,
+    InstantSource clock) {}

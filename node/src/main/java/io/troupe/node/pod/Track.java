@@ -24,6 +24,10 @@ record Track(
   enum Fate {
     /// It is to be started for the first time.
     NEW,
+    /// It runs, for too short a time to count.
+    TRIAL,
+    /// It has run long enough, unless the next look shows otherwise.
+    TRIED,
     UP,
     /// It has ended and waits for its restart.
     WAITING,
@@ -38,19 +42,20 @@ record Track(
     if (now == null) {
       return switch (fate) {
         case NEW -> this;
-        case UP -> lost();
+        case TRIAL, TRIED, UP -> lost();
         case WAITING, DUE -> new Track(fate, null, restarts, backoff, message);
         case ENDED -> this;
       };
     }
-    boolean startedAgain = info == null || !Objects.equals(info.startedAt(), now.startedAt());
+    boolean startedAgain = startedSince(info, now);
     int counted = fate == Fate.DUE && startedAgain ? restarts + 1 : restarts;
     return switch (now.state()) {
-      case RUNNING -> new Track(Fate.UP, now, counted, backoff, "");
-      case CREATED -> new Track(fate == Fate.UP ? Fate.NEW : fate, now, restarts, backoff, message);
+      case RUNNING ->
+          new Track(runs() && !startedAgain ? fate : Fate.TRIAL, now, counted, backoff, "");
+      case CREATED -> new Track(runs() ? Fate.NEW : fate, now, restarts, backoff, message);
       case EXITED ->
           switch (fate) {
-            case NEW, UP -> ended(now, counted, policy);
+            case NEW, TRIAL, TRIED, UP -> ended(now, counted, policy);
             case DUE ->
                 startedAgain
                     ? ended(now, counted, policy)
@@ -58,6 +63,39 @@ record Track(
             case WAITING, ENDED -> new Track(fate, now, restarts, backoff, message);
           };
     };
+  }
+
+  private boolean runs() {
+    return fate == Fate.TRIAL || fate == Fate.TRIED || fate == Fate.UP;
+  }
+
+  private static boolean startedSince(@Nullable ContainerInfo before, ContainerInfo now) {
+    return before == null || !Objects.equals(before.startedAt(), now.startedAt());
+  }
+
+  /// Whether it began after what was known before.
+  boolean beginsTrial(Track before) {
+    return fate == Fate.TRIAL
+        && info != null
+        && (before.fate != Fate.TRIAL || startedSince(before.info, info));
+  }
+
+  /// How much of the time that it has to run is left.
+  Duration left(Duration minReady, Instant now) {
+    if (info == null || info.startedAt() == null) {
+      return minReady;
+    }
+    Duration left = minReady.minus(Duration.between(info.startedAt(), now));
+    return left.isNegative() ? Duration.ZERO : left.compareTo(minReady) > 0 ? minReady : left;
+  }
+
+  Track tried() {
+    return fate == Fate.TRIAL ? new Track(Fate.TRIED, info, restarts, backoff, message) : this;
+  }
+
+  /// A look has shown that it still runs.
+  Track proven() {
+    return fate == Fate.TRIED ? new Track(Fate.UP, info, restarts, backoff, message) : this;
   }
 
   Track due() {

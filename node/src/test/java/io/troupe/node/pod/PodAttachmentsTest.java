@@ -73,7 +73,9 @@ class PodAttachmentsTest {
         new SimVolumes(Memory.mebibytes(1)),
         new Semaphore(1),
         threads,
-        Duration.ofMillis(1));
+        Duration.ofMillis(1),
+        Duration.ZERO,
+        InstantSource.system());
   }
 
   private static ContainerTemplate container(String name) {

@@ -73,7 +73,8 @@ public final class Host {
             images,
             new SimVolumes(machine.storage()),
             Credentials.none(),
-            network == null ? new NoNetworkRuntime(List.of()) : network);
+            network == null ? new NoNetworkRuntime(List.of()) : network,
+            place);
     this.settings =
         new AgentSettings(
             name,
@@ -86,6 +87,7 @@ public final class Host {
             List.of(),
             Duration.ofSeconds(1),
             Duration.ofMillis(250),
+            Duration.ZERO,
             machine);
   }
 

@@ -82,7 +82,8 @@ public final class Views {
   /// A node's condition in one word.
   public static String nodeState(JsonNode node) {
     if (!Json.at(node, "status.online").asBoolean()) {
-      return "offline";
+      String liveness = Json.text(node, "status.liveness");
+      return liveness.isEmpty() ? "offline" : liveness;
     }
     return Json.at(node, "status.state.ready").asBoolean() ? "ready" : "not ready";
   }

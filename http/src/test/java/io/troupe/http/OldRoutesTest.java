@@ -165,6 +165,26 @@ class OldRoutesTest {
   }
 
   @Test
+  void keepsThePortsOfTheHostWhenAViewIsGivenBack() {
+    namespace("gold");
+    api.post(
+        "/namespace/gold/service",
+        """
+        {"meta":{"name":"edge"},"spec":{"template":{"containers":[{"name":"a","image":{"name":"x"},
+         "ports":["127.0.0.1:80:8080/tcp","53/udp","443:8443","8081:8080"]}]}}}
+        """);
+    JsonNode view = api.get("/namespace/gold/service/edge").body();
+    assertThat(view.at("/spec/template/containers/0/published"))
+        .isEqualTo(json("[\"127.0.0.1:80:8080/tcp\",\"443:8443/tcp\",\"8081:8080/tcp\"]"));
+
+    api.put("/namespace/gold/service/edge", view.toString());
+
+    JsonNode after = api.get("/namespace/gold/service/edge").body();
+    assertThat(after.at("/spec/template")).isEqualTo(view.at("/spec/template"));
+    assertThat(after.path("deployments").fieldNames()).toIterable().containsExactly("gold:edge:v1");
+  }
+
+  @Test
   void changesScalesAndRemovesAService() {
     namespace("gold");
     api.post("/namespace/gold/service", WEB);

@@ -114,11 +114,34 @@ final class ContainerReader {
     }
   }
 
+  /// The ports. Views have those of the host apart, as `published`, and each of them once more
+  /// among the container's.
   private List<PortBinding> ports() {
+    List<PortBinding> published = bindings("published");
     List<PortBinding> ports = new ArrayList<>();
-    List<String> texts = fields.texts("ports");
+    for (PortBinding given : bindings("ports")) {
+      PortBinding port =
+          published.stream().filter(host -> publishes(host, given)).findFirst().orElse(given);
+      published.remove(port);
+      if (!ports.contains(port)) {
+        ports.add(port);
+      }
+    }
+    published.stream().filter(port -> !ports.contains(port)).forEach(ports::add);
+    return ports;
+  }
+
+  private static boolean publishes(PortBinding host, PortBinding port) {
+    return port.hostPort() == 0
+        && host.containerPort() == port.containerPort()
+        && host.protocol() == port.protocol();
+  }
+
+  private List<PortBinding> bindings(String field) {
+    List<PortBinding> ports = new ArrayList<>();
+    List<String> texts = fields.texts(field);
     for (int i = 0; i < texts.size(); i++) {
-      Tree tree = fields.items("ports").get(i);
+      Tree tree = fields.items(field).get(i);
       PortBinding port =
           this.<@Nullable PortBinding>reading(
               tree,
@@ -126,7 +149,7 @@ final class ContainerReader {
               null,
               texts.get(i),
               "write [hostIp:][hostPort:]containerPort[/tcp|udp|sctp], as 8080:80/tcp");
-      if (port != null && !ports.contains(port)) {
+      if (port != null) {
         ports.add(port);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,15 @@ class OldRoutesTest {
                 .body()
                 .at(at))
         .isEqualTo(json("{\"name\":\"pull\",\"key\":\"k\"}"));
+    assertThat(
+            api.post(
+                    "/namespace/gold/service",
+                    body.formatted("three", "{\"name\":\"pull\",\"key\":\"\"}"))
+                .body()
+                .at(at))
+        .isEqualTo(json("{\"name\":\"pull\"}"));
+    assertThat(api.post("/namespace/gold/service", body.formatted("four", "{}")).body().at(at))
+        .isEqualTo(MissingNode.getInstance());
   }
 
   @Test

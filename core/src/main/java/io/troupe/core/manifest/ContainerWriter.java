@@ -40,8 +40,8 @@ final class ContainerWriter {
   }
 
   private static Map<String, Object> image(Image image) {
-    Map<String, Object> secret =
-        new Plain().put("name", image.secret()).put("key", image.secretKey()).map();
+    Object secret =
+        image.secretObject() ? reference(image.secret(), image.secretKey()) : image.secret();
     return new Plain()
         .put("name", image.name())
         .put("sha", image.sha())

@@ -38,8 +38,8 @@ final class ImageReader {
         });
   }
 
-  private record Secret(String name, String key) {
-    static final Secret NONE = new Secret("", "");
+  private record Secret(String name, String key, boolean object) {
+    static final Secret NONE = new Secret("", "", false);
   }
 
   private static Image named(
@@ -59,7 +59,12 @@ final class ImageReader {
       return UNREADABLE;
     }
     return new Image(
-        name, sha, secret.name(), secret.key(), policy == null ? PullPolicy.MISSING : policy);
+        name,
+        sha,
+        secret.name(),
+        secret.key(),
+        policy == null ? PullPolicy.MISSING : policy,
+        secret.object());
   }
 
   /// Sixty-four hex digits alone mean SHA-256.
@@ -82,12 +87,12 @@ final class ImageReader {
       return Secret.NONE;
     }
     if (tree instanceof Tree.Scalar) {
-      return new Secret(image.textOrEmpty("secret"), "");
+      return new Secret(image.textOrEmpty("secret"), "", false);
     }
     return Fields.read(
         tree,
         image.findings(),
-        fields -> new Secret(fields.textOrEmpty("name"), fields.textOrEmpty("key")));
+        fields -> new Secret(fields.textOrEmpty("name"), fields.textOrEmpty("key"), true));
   }
 
   private static @Nullable PullPolicy policy(Fields image) {

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The hash of a specification's meaning: equal for equal values, whatever order maps or sets were
-/// written in, and unchanged when a later version adds a component whose value is empty, zero,
-/// false or a record of such. A record in a component declared by a sealed interface is never
-/// empty: which of the alternatives it is counts. Two templates are the same template when their
-/// fingerprints are equal; agents label containers with it.
+/// written in and whatever their [Form], and unchanged when a later version adds a component whose
+/// value is empty, zero, false or a record of such. A record in a component declared by a sealed
+/// interface is never empty: which of the alternatives it is counts. Two templates are the same
+/// template when their fingerprints are equal; agents label containers with it.
 public final class Fingerprint {
   private Fingerprint() {}
 
@@ -81,7 +81,7 @@ public final class Fingerprint {
     out.append(record.getClass().getSimpleName()).append('(');
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = read(record, component);
-      if (!isEmpty(component, value)) {
+      if (!isEmpty(component, value) && !component.isAnnotationPresent(Form.class)) {
         out.append(component.getName()).append('=');
         write(out, value);
         out.append(',');

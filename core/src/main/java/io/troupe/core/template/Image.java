@@ -7,11 +7,25 @@ package io.troupe.core.template;
 /// @param secret name of the secret that holds the registry's user and password, empty for none
 /// @param secretKey key in that secret, empty for its `username` and `password` keys
 /// @param policy when the node pulls it
-public record Image(String name, String sha, String secret, String secretKey, PullPolicy policy) {
+/// @param secretObject whether the secret was given as an object and not by its name alone; views
+///   show it as it was given. True wherever there is a key
+public record Image(
+    String name,
+    String sha,
+    String secret,
+    String secretKey,
+    PullPolicy policy,
+    @Form boolean secretObject) {
   public Image {
     if (name.isBlank()) {
       throw new IllegalArgumentException("an image needs a name");
     }
+    secretObject = !secret.isEmpty() && (secretObject || !secretKey.isEmpty());
+  }
+
+  /// An image whose secret, if it has no key, is given by its name.
+  public Image(String name, String sha, String secret, String secretKey, PullPolicy policy) {
+    this(name, sha, secret, secretKey, policy, false);
   }
 
   /// An image by its reference alone, pulled when missing.

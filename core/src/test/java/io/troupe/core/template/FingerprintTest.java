@@ -49,6 +49,14 @@ class FingerprintTest {
     assertThat(Fingerprint.of(CONTAINER)).isEqualTo("83652094c10557ab").hasSize(16);
   }
 
+  @Test
+  void theFormOfASecretDoesNotCount() {
+    Image named = new Image("nginx", "", "s", "", PullPolicy.MISSING, false);
+    Image object = new Image("nginx", "", "s", "", PullPolicy.MISSING, true);
+    assertThat(Fingerprint.of(object)).isEqualTo(Fingerprint.of(named));
+    assertThat(object).isNotEqualTo(named);
+  }
+
   /// A record as it was, and as a later version has it, in two holders to keep the name.
   static final class Before {
     private Before() {}

@@ -41,9 +41,10 @@ public record ContainerView(
     List<String> dns) {
   /// An image.
   ///
-  /// @param secret left out when there is none, a name, or a name with its key
+  /// @param secret in the form it was given in: a name, or an object of a name and maybe a key;
+  ///   empty when there is none
   @JsonInclude(Include.NON_EMPTY)
-  public record ImageView(String name, String sha, @Nullable Object secret, String policy) {}
+  public record ImageView(String name, String sha, Object secret, String policy) {}
 
   /// An environment variable; what it does not come from is an empty object.
   public record EnvView(
@@ -113,13 +114,8 @@ public record ContainerView(
   }
 
   private static ImageView image(Image image) {
-    Object secret = null;
-    if (!image.secret().isEmpty()) {
-      secret =
-          image.secretKey().isEmpty()
-              ? image.secret()
-              : new KeyView(image.secret(), image.secretKey());
-    }
+    Object secret =
+        image.secretObject() ? new KeyView(image.secret(), image.secretKey()) : image.secret();
     return new ImageView(
         image.name(),
         image.sha(),

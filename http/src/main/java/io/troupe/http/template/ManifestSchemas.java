@@ -9,8 +9,15 @@ public final class ManifestSchemas {
   private static final Map<String, Object> TEXT = Map.of("type", "string");
   private static final Map<String, Object> NUMBER = Map.of("type", "integer", "minimum", 0);
   private static final Map<String, Object> YES_NO = Map.of("type", "boolean");
-  private static final Map<String, Object> TEXTS = list(TEXT);
-  private static final Map<String, Object> LABELS = map(TEXT);
+
+  /// What means its text: `80` is as good as `"80"`.
+  private static final Map<String, Object> SCALAR =
+      Map.of("type", List.of("string", "number", "boolean"));
+
+  private static final Map<String, Object> AMOUNT = Map.of("type", List.of("string", "number"));
+  private static final Map<String, Object> TEXTS = list(SCALAR);
+  private static final Map<String, Object> WORDS = either(TEXT, TEXTS);
+  private static final Map<String, Object> LABELS = map(SCALAR);
   private static final Map<String, Object> KEY = object("name", TEXT, "key", TEXT);
 
   private ManifestSchemas() {}
@@ -22,6 +29,11 @@ public final class ManifestSchemas {
       properties.put((String) fields[i], fields[i + 1]);
     }
     return Map.of("type", "object", "properties", properties);
+  }
+
+  /// One of two forms that no value has both of.
+  private static Map<String, Object> either(Object one, Object other) {
+    return Map.of("oneOf", List.of(one, other));
   }
 
   private static Map<String, Object> list(Object items) {
@@ -38,7 +50,7 @@ public final class ManifestSchemas {
         object(
             "replicas", NUMBER,
             "selector", selector(),
-            "network", object("ip", TEXT, "ports", TEXTS),
+            "network", object("ip", TEXT, "ports", either(TEXTS, LABELS)),
             "strategy", object("type", TEXT),
             "template", template()));
   }
@@ -50,7 +62,7 @@ public final class ManifestSchemas {
 
   /// A namespace.
   public static Map<String, Object> namespace() {
-    Map<String, Object> amounts = object("ram", TEXT, "cpu", TEXT, "storage", TEXT);
+    Map<String, Object> amounts = object("ram", AMOUNT, "cpu", AMOUNT, "storage", AMOUNT);
     return manifest(
         object("domain", TEXT, "resources", object("request", amounts, "limits", amounts)));
   }
@@ -67,7 +79,7 @@ public final class ManifestSchemas {
 
   /// A manifest of any kind, as in a file.
   public static Map<String, Object> any() {
-    return Map.of("oneOf", List.of(service(), namespace()));
+    return Map.of("anyOf", List.of(service(), namespace()));
   }
 
   private static Map<String, Object> manifest(Map<String, Object> spec) {
@@ -98,22 +110,25 @@ public final class ManifestSchemas {
   }
 
   private static Map<String, Object> container() {
-    Map<String, Object> amounts = object("cpu", TEXT, "ram", TEXT);
+    Map<String, Object> amounts = object("cpu", AMOUNT, "ram", AMOUNT);
+    Map<String, Object> image =
+        object("name", TEXT, "sha", TEXT, "secret", either(TEXT, KEY), "policy", TEXT);
     return object(
         "name", TEXT,
-        "image", object("name", TEXT, "sha", TEXT, "secret", KEY, "policy", TEXT),
-        "command", TEXT,
-        "entrypoint", TEXT,
-        "args", TEXTS,
+        "image", either(TEXT, image),
+        "command", WORDS,
+        "entrypoint", WORDS,
+        "args", WORDS,
         "workdir", TEXT,
         "ports", TEXTS,
-        "env", list(object("name", TEXT, "value", TEXT, "secret", KEY, "config", KEY)),
+        "published", TEXTS,
+        "env", list(object("name", TEXT, "value", SCALAR, "secret", KEY, "config", KEY)),
         "resources", object("limits", amounts, "quota", amounts),
-        "restart", object("policy", TEXT, "attempt", NUMBER),
+        "restart", either(SCALAR, object("policy", SCALAR, "attempt", NUMBER)),
         "security", object("privileged", YES_NO, "user", TEXT),
         "volumes", list(object("name", TEXT, "mode", TEXT, "path", TEXT, "sub_path", TEXT)),
         "labels", LABELS,
         "extra_hosts", TEXTS,
-        "dns", TEXTS);
+        "dns", either(TEXTS, object("server", TEXTS)));
   }
 }

@@ -22,7 +22,9 @@ class EveryThirdLostTest {
       actions.add(new Scenario.Timed(0, new Action.LoseEvery(3, 0)));
       made.actions().stream().filter(t -> t.action() instanceof Action.User).forEach(actions::add);
       Scenario scenario = made.with(Weather.CALM).with(actions);
-      assertThat(Simulation.run(scenario).violation()).as("seed %d", seed).isNull();
+      Simulation.Result result = Simulation.run(scenario, true);
+      assertThat(result.violation()).as("seed %d", seed).isNull();
+      assertThat(result.log()).as("seed %d", seed).contains("lost ");
     }
   }
 }

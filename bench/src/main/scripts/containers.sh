@@ -77,8 +77,16 @@ running() {
   docker ps -q --filter "ancestor=$image" --filter status=running | wc -l
 }
 
+# Returns when so many containers run; ends the benchmark with what the platform said when they do not within a minute.
 wait_for() {
+  patience=$(($(date +%s) + 60))
   until [ "$(running)" -eq "$1" ]; do
+    [ "$(date +%s)" -lt "$patience" ] || {
+      echo "bench/run: $(running) containers run after a minute, $1 were to; the platform's last words:" >&2
+      tail -n 5 "$work/log" "$work"/data/log/*.log >&2
+      "$ROOT/cli/target/troupe/bin/troupe" --server "$api" get pods -n bench >&2
+      exit 1
+    }
     sleep 0.02
   done
 }

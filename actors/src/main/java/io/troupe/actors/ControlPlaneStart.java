@@ -40,6 +40,7 @@ import io.troupe.persistence.history.EventStore;
 import io.troupe.persistence.storage.Storage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -80,10 +81,13 @@ public final class ControlPlaneStart {
     this.membership = new Membership(system, settings);
     this.regions = new Regions(system, membership, store);
     this.scheduler =
-        system.systemActorOf(SchedulerActor.create(regions), "scheduler", Props.empty());
+        system.systemActorOf(
+            SchedulerActor.create(regions, this::refillScheduler), "scheduler", Props.empty());
     regions.scheduler(scheduler);
     this.networkSettings = NetworkSettings.from(system.settings().config());
-    regions.network(NetworkFeed.start(system, membership, regions, networkSettings));
+    regions.network(
+        NetworkFeed.start(
+            system, membership, regions, networkSettings, () -> Optional.ofNullable(opened)));
     this.gateway =
         Gateway.start(
             system,
@@ -181,6 +185,21 @@ public final class ControlPlaneStart {
           new SchedulerMessage.NodeChanged(resource, (NodeState) change.state(), List.of(event)));
     } else if (change.entry().recorded().event() instanceof PodEvent.PodRemoved) {
       scheduler.tell(new SchedulerMessage.Forget(resource));
+    }
+  }
+
+  private void refillScheduler(Consumer<SchedulerMessage.NodeChanged> begun) {
+    LiveView shown = opened;
+    if (shown == null) {
+      return;
+    }
+    for (View.Item item : shown.all()) {
+      Ref resource = item.resource();
+      if (item.state() instanceof NodeState state) {
+        begun.accept(new SchedulerMessage.NodeChanged(resource, state, List.of()));
+      } else if (resource.kind() == Kind.POD && !Deciders.owed(resource, item.state()).isEmpty()) {
+        regions.tell(resource, new EntityMessage.Wake());
+      }
     }
   }
 

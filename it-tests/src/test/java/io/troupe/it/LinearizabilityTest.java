@@ -33,7 +33,7 @@ class LinearizabilityTest {
               .toList();
       List.of("red", "green", "blue")
           .forEach(name -> troupe.api().apply(Manifests.namespace(name)).ok());
-      Clients clients = Clients.start(6, registers, random.split());
+      Clients clients = Clients.start(6, 300, registers, random.split());
       try (clients) {
         for (int kill = 0; kill < KILLS; kill++) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300, 1200)));

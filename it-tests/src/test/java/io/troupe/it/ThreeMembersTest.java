@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Three control members on Cassandra and two agents, each a process of its own: what they have
 /// answered holds, whatever becomes of them.
 class ThreeMembersTest {
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 16;
+  private static final int WRITES_A_SECOND = 200;
+  private static final int WARMING_UP = 30;
   private static final int REGISTERS = 24;
   private static final long LEAST_ANSWERS = 100;
   private static final Duration LONGEST_TROUBLE = Duration.ofSeconds(5);
@@ -78,18 +79,29 @@ class ThreeMembersTest {
 
   @Test
   void aKilledMemberCostsNoAnsweredWriteAndNobodyWaitsLongerThanFiveSeconds() {
-    var machine = ManagementFactory.getOperatingSystemMXBean();
-    Clients clients = Clients.start(CLIENTS, registers, new SplittableRandom(Seeds.next()));
+    Clients clients = clients();
+    long rate;
     try (clients) {
-      pass(2_000);
+      rate = writesOfASecond(clients);
+      for (int second = 0; second < WARMING_UP && rate < WRITES_A_SECOND; second++) {
+        rate = writesOfASecond(clients);
+      }
       trio.control(1).kill();
       pass(8_000);
     }
-    boolean busy = machine.getSystemLoadAverage() > 2.0 * machine.getAvailableProcessors();
-    Duration longest = busy ? LONGEST_ON_A_BUSY_MACHINE : LONGEST_TROUBLE;
+    boolean busy = isBusy();
     trio.control(1).launch();
     assertHistories(clients);
-    assertThat(clients.longestWrite()).as(rate(clients)).isLessThan(longest);
+    assertThat(clients.longest())
+        .as(rate(clients))
+        .isLessThan(busy ? LONGEST_ON_A_BUSY_MACHINE : LONGEST_TROUBLE);
+    assertThat(rate).as("writes a second").isGreaterThan(busy ? 0 : WRITES_A_SECOND - 1);
+  }
+
+  /// Whether so many threads wait for the processors that no time here is that of the cluster.
+  private static boolean isBusy() {
+    var machine = ManagementFactory.getOperatingSystemMXBean();
+    return machine.getSystemLoadAverage() > 2.0 * machine.getAvailableProcessors();
   }
 
   @Test
@@ -114,7 +126,7 @@ class ThreeMembersTest {
 
   @Test
   void theNextBuildReplacesOneMemberAfterTheOtherAndNoRequestFails() {
-    Clients clients = Clients.start(CLIENTS, registers, new SplittableRandom(Seeds.next()));
+    Clients clients = clients();
     try (clients) {
       for (MemberProcess one : trio.control()) {
         one.stop();
@@ -122,12 +134,7 @@ class ThreeMembersTest {
         trio.awaitAll("up");
       }
     }
-    List<Operation> failed = new ArrayList<>();
-    registers.forEach(register ->
-        clients.history(register).stream()
-            .filter(operation -> !operation.isAnswered())
-            .forEach(failed::add));
-    assertThat(failed).as(rate(clients)).isEmpty();
+    assertThat(clients.unanswered()).as(rate(clients)).isZero();
     assertHistories(clients);
     assertThat(trio.versions()).containsExactly("9.9.9", "9.9.9", "9.9.9");
   }
@@ -135,7 +142,7 @@ class ThreeMembersTest {
   @Test
   void aMemberThatStoodStillForLongAnswersNothingWrongAndJoinsAgain() {
     MemberProcess still = trio.control(2);
-    Clients clients = Clients.start(CLIENTS, registers, new SplittableRandom(Seeds.next()));
+    Clients clients = clients();
     try (clients) {
       pass(1_000);
       still.signal("STOP");
@@ -145,6 +152,18 @@ class ThreeMembersTest {
       trio.awaitAll("up");
     }
     assertHistories(clients);
+  }
+
+  /// Somewhat more than are to be answered, since a client that has waited does not catch up.
+  private static Clients clients() {
+    int writes = WRITES_A_SECOND * 5 / 4;
+    return Clients.start(CLIENTS, writes, registers, new SplittableRandom(Seeds.next()));
+  }
+
+  private static long writesOfASecond(Clients clients) {
+    long before = clients.written();
+    pass(1_000);
+    return clients.written() - before;
   }
 
   private static void assertHistories(Clients clients) {
@@ -166,8 +185,8 @@ class ThreeMembersTest {
 
   /// How much was written, for whoever reads a failure.
   private static String rate(Clients clients) {
-    return "%d answers; the longest write took %d ms"
-        .formatted(answers(clients), clients.longestWrite().toMillis());
+    return "%d answers; the longest took %d ms"
+        .formatted(answers(clients), clients.longest().toMillis());
   }
 
   private static Map<String, List<JsonNode>> everything() {

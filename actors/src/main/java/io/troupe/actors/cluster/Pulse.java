@@ -1,15 +1,17 @@
 package io.troupe.actors.cluster;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent.CurrentClusterState;
+import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
-import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /// A look at the clock and at the other members every quarter of a second. It tells two things that
 /// Akka's picture of the cluster does not: that this process was stopped for a while, so that the
@@ -24,12 +26,8 @@ final class Pulse {
   /// talks to it any more.
   private static final Duration DOUBT = Duration.ofSeconds(3);
 
-  private static final Set<MemberStatus> WITHOUT_SHARDS =
-      Set.of(MemberStatus.leaving(), MemberStatus.exiting(), MemberStatus.removed());
-
   private final Cluster cluster;
   private final Runnable onBeat;
-  private Map<UniqueAddress, MemberStatus> known = new HashMap<>();
   private volatile long beatNanos = System.nanoTime();
   private volatile long doubtNanos = beatNanos;
   private volatile long disturbedNanos = beatNanos;
@@ -41,7 +39,14 @@ final class Pulse {
 
   /// @param onBeat called after each look
   static Pulse start(ActorSystem<?> system, Runnable onBeat) {
-    Pulse pulse = new Pulse(Cluster.get(system), onBeat);
+    Cluster cluster = Cluster.get(system);
+    Pulse pulse = new Pulse(cluster, onBeat);
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                system.systemActorOf(pulse.mourner(), "pulse", Props.empty()),
+                MemberRemoved.class));
     system
         .scheduler()
         .scheduleWithFixedDelay(INTERVAL, INTERVAL, pulse::beat, system.executionContext());
@@ -55,24 +60,35 @@ final class Pulse {
     }
     beatNanos = now;
     if (isDisturbed()) {
-      disturbedNanos = now;
+      disturbed(now);
     }
     onBeat.run();
   }
 
+  private synchronized void disturbed(long now) {
+    disturbedNanos = Math.max(now - disturbedNanos, 0) + disturbedNanos;
+  }
+
+  /// A member that leaves has handed its shards over before others see it go.
   private boolean isDisturbed() {
     CurrentClusterState state = cluster.state();
-    Map<UniqueAddress, MemberStatus> present = new HashMap<>();
-    for (Member member : state.getMembers()) {
-      present.put(member.uniqueAddress(), member.status());
-    }
-    Map<UniqueAddress, MemberStatus> before = known;
-    known = present;
     return state.getUnreachable().stream()
             .anyMatch(member -> !member.status().equals(MemberStatus.exiting()))
-        || before.entrySet().stream()
-            .anyMatch(one ->
-                !present.containsKey(one.getKey()) && !WITHOUT_SHARDS.contains(one.getValue()));
+        || StreamSupport.stream(state.getMembers().spliterator(), false).anyMatch(Pulse::isDown);
+  }
+
+  private static boolean isDown(Member member) {
+    return member.status().equals(MemberStatus.down());
+  }
+
+  /// A member may be gone between two looks: one whose process was ended and began again at once.
+  private Behavior<MemberRemoved> mourner() {
+    return Behaviors.receiveMessage(removed -> {
+      if (removed.previousStatus().equals(MemberStatus.down())) {
+        disturbed(System.nanoTime());
+      }
+      return Behaviors.same();
+    });
   }
 
   /// Whether this process was stopped so lately, for so long, that it may have been put out of the

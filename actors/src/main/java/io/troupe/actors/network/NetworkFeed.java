@@ -17,6 +17,7 @@ import io.troupe.core.network.Endpoints;
 import io.troupe.core.node.NodeEvent;
 import io.troupe.core.pod.PodEvent;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a member's book of the network is fed with, and where it is found.
 public final class NetworkFeed {
@@ -25,16 +26,27 @@ public final class NetworkFeed {
 
   private NetworkFeed() {}
 
-  /// Starts a member's book; it is there as long as the system.
+  /// Starts a member's book; it is there as long as the system. One that begins anew after a
+  /// message it failed at gets its sessions from what they say each second.
+  ///
+  /// @param shown the member's view, when it is there
   public static ActorRef<NetworkMessage> start(
-      ActorSystem<?> system, Membership membership, Post post, NetworkSettings settings) {
+      ActorSystem<?> system,
+      Membership membership,
+      Post post,
+      NetworkSettings settings,
+      Supplier<Optional<View>> shown) {
     Behavior<NetworkMessage> book =
-        ActorStage.play(stage ->
-            new NetworkBook(
-                stage,
-                post,
-                settings.drainTimeout(),
-                question -> askOthers(system, membership, question)));
+        ActorStage.playOn(stage -> {
+          NetworkBook begun =
+              new NetworkBook(
+                  stage,
+                  post,
+                  settings.drainTimeout(),
+                  question -> askOthers(system, membership, question));
+          shown.get().ifPresent(view -> begun.hear(new NetworkMessage.Open(view)));
+          return begun;
+        });
     return system.systemActorOf(book, NAME, Props.empty());
   }
 

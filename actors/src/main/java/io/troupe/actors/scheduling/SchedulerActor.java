@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Finds nodes for pods. It has no state of its own that matters: its picture of the fleet comes
 /// from the log, pods that wait ask again after a restart, and a node that is asked wrongly
@@ -93,8 +94,19 @@ public final class SchedulerActor implements Role<SchedulerMessage> {
   private final Map<Ref, Attempt> waiting = new LinkedHashMap<>();
   private long lastTicket;
 
-  public static Behavior<SchedulerMessage> create(Post post) {
-    return ActorStage.play(stage -> new SchedulerActor(stage, post));
+  /// Tells a scheduler that begins anew what is known of all nodes, and has pods that have no place
+  /// ask again.
+  public interface Refill {
+    void into(Consumer<NodeChanged> scheduler);
+  }
+
+  /// A scheduler that begins anew after a message it failed at.
+  public static Behavior<SchedulerMessage> create(Post post, Refill refill) {
+    return ActorStage.playOn(stage -> {
+      SchedulerActor scheduler = new SchedulerActor(stage, post);
+      refill.into(scheduler::nodeChanged);
+      return scheduler;
+    });
   }
 
   /// A scheduler that knows of no node yet.
@@ -103,6 +115,8 @@ public final class SchedulerActor implements Role<SchedulerMessage> {
     this.post = post;
     this.answers = stage.adapt(Outcome.class, Reserved::new);
     this.nobody = stage.nobody();
+    // above all of a scheduler before this one, to which answers may still come
+    this.lastTicket = stage.nanoTime();
   }
 
   @Override

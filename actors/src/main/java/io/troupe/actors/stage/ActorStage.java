@@ -4,11 +4,13 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A stage in an actor system: the role is an actor.
 public final class ActorStage<M> implements Stage<M> {
+  private static final SupervisorStrategy ANEW =
+      SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2);
+
   private final ActorContext<M> context;
   private final TimerScheduler<M> timers;
 
@@ -37,6 +42,14 @@ public final class ActorStage<M> implements Stage<M> {
     return Behaviors.setup(context ->
         Behaviors.withTimers(
             timers -> new Player<>(context, role.apply(new ActorStage<>(context, timers)))));
+  }
+
+  /// The same for a role that lasts as long as the system: after a message it failed at, which is
+  /// left out, it begins anew.
+  ///
+  /// @param role also tells the new one what the old one knew
+  public static <M> Behavior<M> playOn(Function<Stage<M>, Role<M>> role) {
+    return Behaviors.supervise(play(role)).onFailure(Exception.class, ANEW);
   }
 
   private static final class Player<M> extends AbstractBehavior<M> {

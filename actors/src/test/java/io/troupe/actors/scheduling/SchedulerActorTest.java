@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,13 +58,17 @@ class SchedulerActorTest {
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<Execute> toNode = kit.createTestProbe();
   private final TestProbe<Execute> toPods = kit.createTestProbe();
+  private final AtomicBoolean fails = new AtomicBoolean();
   private final ActorRef<SchedulerMessage> scheduler =
-      kit.spawn(SchedulerActor.create(new Sorting()));
+      kit.spawn(SchedulerActor.create(new Sorting(), this::refill));
 
   /// Hands on what nodes and pods are told.
   private final class Sorting implements Post {
     @Override
     public void tell(Ref to, EntityMessage message) {
+      if (fails.getAndSet(false)) {
+        throw new IllegalStateException("as it is to");
+      }
       (to.kind() == Kind.NODE ? toNode : toPods).ref().tell((Execute) message);
     }
 
@@ -92,19 +98,25 @@ class SchedulerActorTest {
   }
 
   private void changed(NodeEvent event, SortedMap<Ref, Reservation> ledger) {
-    var state =
-        new NodeState.Member(
-            INFO,
-            ONE_POD,
-            Capacity.NONE,
-            "",
-            Map.of(),
-            NodeState.Liveness.ONLINE,
-            ledger,
-            NodeState.Subnet.NONE,
-            Instant.EPOCH,
-            Instant.EPOCH);
-    scheduler.tell(new SchedulerMessage.NodeChanged(NODE, state, List.of(event)));
+    scheduler.tell(new SchedulerMessage.NodeChanged(NODE, node(ledger), List.of(event)));
+  }
+
+  private static NodeState node(SortedMap<Ref, Reservation> ledger) {
+    return new NodeState.Member(
+        INFO,
+        ONE_POD,
+        Capacity.NONE,
+        "",
+        Map.of(),
+        NodeState.Liveness.ONLINE,
+        ledger,
+        NodeState.Subnet.NONE,
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+
+  private void refill(Consumer<SchedulerMessage.NodeChanged> begun) {
+    begun.accept(new SchedulerMessage.NodeChanged(NODE, node(new TreeMap<>()), List.of()));
   }
 
   private void place(Ref pod) {
@@ -174,6 +186,21 @@ class SchedulerActorTest {
     expectToldToWait();
     time.timePasses(Duration.ofSeconds(1));
     reservationOf(A);
+  }
+
+  @Test
+  void afterAMessageItFailsAtItBeginsAnewAndKnowsTheNodes() {
+    fails.set(true);
+    place(A);
+    place(B);
+    Execute asked =
+        toNode.awaitAssert(() -> {
+          time.timePasses(Duration.ofSeconds(1));
+          return toNode.receiveMessage(Duration.ofMillis(50));
+        });
+    assertThat(asked.command())
+        .isInstanceOfSatisfying(
+            NodeCommand.Reserve.class, reserve -> assertThat(reserve.pod()).isEqualTo(B));
   }
 
   @Test

@@ -12,31 +12,39 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /// Clients that write to and read from registers all at once, each one request after the other, and
-/// keep the history. Every value is written once; after a write that nobody answered a client tries
-/// the same register again with another value, until one is.
+/// keep the history. Two of three requests are writes. Every value is written once; after a request
+/// that nobody answered a client tries the same register again, with another value, until one is.
 public final class Clients implements AutoCloseable {
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final List<Register> registers;
   private final Map<Register, Queue<Operation>> histories = new ConcurrentHashMap<>();
   private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+  private final LongAdder written = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final List<Thread> threads = new ArrayList<>();
   private final long began = System.nanoTime();
 
-  private Clients(List<Register> registers) {
+  private final long pauseNanos;
+
+  private Clients(List<Register> registers, long pauseNanos) {
     this.registers = registers;
+    this.pauseNanos = pauseNanos;
     registers.forEach(register -> histories.put(register, new ConcurrentLinkedQueue<>()));
   }
 
   /// Lets so many clients loose.
-  public static Clients start(int count, List<Register> registers, SplittableRandom random) {
-    Clients clients = new Clients(registers);
+  ///
+  /// @param writes how many a second all together send, as long as each is answered in time
+  public static Clients start(
+      int count, int writes, List<Register> registers, SplittableRandom random) {
+    long pauseNanos = TimeUnit.SECONDS.toNanos(count) * 2 / 3 / writes;
+    Clients clients = new Clients(registers, pauseNanos);
     for (int i = 0; i < count; i++) {
       String name = "client" + i;
       SplittableRandom own = random.split();
@@ -46,34 +54,39 @@ public final class Clients implements AutoCloseable {
   }
 
   private void work(String name, SplittableRandom random) {
+    long due = now() + random.nextLong(pauseNanos);
     for (int i = 0; !ending.get(); i++) {
+      LockSupport.parkNanos(due - now());
       Register register = registers.get(random.nextInt(registers.size()));
-      if (random.nextInt(3) == 0) {
-        read(name, register);
-      } else {
-        long begun = now();
-        for (int attempt = 0;
-            !write(name, register, name + "-" + i + "." + attempt) && !ending.get();
-            attempt++) {
-          LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+      boolean reads = random.nextInt(3) == 0;
+      long begun = now();
+      for (int attempt = 0; !ending.get(); attempt++) {
+        if (reads ? read(name, register) : write(name, register, name + "-" + i + "." + attempt)) {
+          break;
         }
-        longest.accumulate(now() - begun);
+        unanswered.increment();
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
       }
-      LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
+      longest.accumulate(now() - begun);
+      due = Math.max(due + pauseNanos, now());
     }
   }
 
   private boolean write(String name, Register register, String value) {
     long invoked = now();
-    boolean written = register.write(value);
-    keep(register, name, Operation.Type.WRITE, value, invoked, written ? now() : Operation.NEVER);
-    return written;
+    boolean answered = register.write(value);
+    if (answered) {
+      written.increment();
+    }
+    keep(register, name, Operation.Type.WRITE, value, invoked, answered ? now() : Operation.NEVER);
+    return answered;
   }
 
-  private void read(String name, Register register) {
+  private boolean read(String name, Register register) {
     long invoked = now();
     Optional<String> value = register.read();
     value.ifPresent(read -> keep(register, name, Operation.Type.READ, read, invoked, now()));
+    return value.isPresent();
   }
 
   private long now() {
@@ -107,8 +120,18 @@ public final class Clients implements AutoCloseable {
     }
   }
 
-  /// The longest that any client needed until a write of its was answered, all attempts together.
-  public Duration longestWrite() {
+  /// How many writes were answered.
+  public long written() {
+    return written.sum();
+  }
+
+  /// How many requests, reads as well as writes, nobody answered, each attempt by itself.
+  public long unanswered() {
+    return unanswered.sum();
+  }
+
+  /// The longest that any client needed until a request of its was answered, all attempts together.
+  public Duration longest() {
     return Duration.ofNanos(longest.get());
   }
 

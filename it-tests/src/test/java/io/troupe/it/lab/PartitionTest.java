@@ -128,7 +128,7 @@ class PartitionTest {
   }
 
   private static Clients clients() {
-    return Clients.start(CLIENTS, registers, new SplittableRandom(Seeds.next()));
+    return Clients.start(CLIENTS, 200, registers, new SplittableRandom(Seeds.next()));
   }
 
   private static Answer write(int member) {

@@ -91,6 +91,8 @@ public sealed interface Action {
   /// So many of a thousand calls of the container runtime fail.
   record FailingRuntime(String node, int perThousand, long lasts) implements Fault {}
 
-  /// Every n-th snapshot, delta or report is lost.
+  /// Of what agents are told to run every n-th message is lost, and of their reports every n-th.
+  ///
+  /// @param lasts milliseconds; 0 for as long as the scenario goes on, also when all else is calm
   record LoseEvery(int nth, long lasts) implements Fault {}
 }

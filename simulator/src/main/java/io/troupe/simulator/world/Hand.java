@@ -35,7 +35,9 @@ final class Hand {
   private static final SortedMap<Integer, String> PORTS = new TreeMap<>(Map.of(80, "8080"));
 
   private final World world;
-  private long counted;
+  private long manifests;
+  private long reports;
+  private boolean losesForGood;
 
   Hand(World world) {
     this.world = world;
@@ -236,16 +238,21 @@ final class Hand {
               },
               lasts);
       case Action.LoseEvery(int nth, long lasts) -> {
-        world.network().filter(message -> !counts(message) || ++counted % nth != 0);
-        after(lasts, () -> world.network().filter(_ -> true));
+        world.network().filter(message -> passes(message, nth));
+        losesForGood = lasts == 0;
+        if (!losesForGood) {
+          after(lasts, () -> world.network().filter(_ -> true));
+        }
       }
     }
   }
 
-  private static boolean counts(Object message) {
-    return message instanceof ToAgent.Snapshot
-        || message instanceof ToAgent.Delta
-        || message instanceof ToSession.Report;
+  private boolean passes(Object message, int nth) {
+    return switch (message) {
+      case ToAgent.Snapshot _, ToAgent.Delta _ -> ++manifests % nth != 0;
+      case ToSession.Report _ -> ++reports % nth != 0;
+      default -> true;
+    };
   }
 
   private void after(long millis, Runnable what) {
@@ -313,10 +320,12 @@ final class Hand {
     }
   }
 
-  /// All faults end, and what is down is started, but for abandoned machines.
+  /// All faults end but a loss for good, and what is down is started, but for abandoned machines.
   void calm() {
     world.network().weather(io.troupe.simulator.engine.Weather.CALM);
-    world.network().filter(_ -> true);
+    if (!losesForGood) {
+      world.network().filter(_ -> true);
+    }
     world.network().healAll();
     world.journal().slow(0);
     world.journal().mood(Journal.Mood.GOOD);

@@ -37,7 +37,7 @@ public final class SystemConfig {
         .withFallback(kind)
         .withFallback(storage.setUp())
         .withFallback(resource("troupe-akka.conf"))
-        .withFallback(ConfigFactory.defaultReference())
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
   }
 }

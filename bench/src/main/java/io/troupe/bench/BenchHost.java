@@ -87,7 +87,7 @@ record BenchHost(int number, NetworkNamespace host, NetworkNamespace pod) implem
   /// The overlay as the driver makes it.
   void byDriver(BenchHost other) throws IOException {
     NetworkSettings settings =
-        new NetworkSettings(DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 1, 8472, "");
+        new NetworkSettings(DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 1, 8472);
     Peer peer = new Peer("other", Cidr.parse(other.subnet() + "/24"), Ipv4.parse(other.address()));
     NetworkPlan plan =
         new NetworkPlan(

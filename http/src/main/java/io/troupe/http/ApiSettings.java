@@ -7,7 +7,7 @@ import com.typesafe.config.Config;
 /// @param port 0 for any free port
 /// @param token the cluster's shared secret, empty for no authentication
 /// @param maxBody the longest body that is read, in bytes
-/// @param domainInternal domain of services inside the cluster
+/// @param domainInternal domain of services inside the cluster, as it is shown
 /// @param domainExternal external domain of namespaces that have none of their own
 /// @param followLogs whether logs are followed when a request does not say
 public record ApiSettings(

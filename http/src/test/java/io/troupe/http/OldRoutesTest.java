@@ -372,6 +372,19 @@ class OldRoutesTest {
   }
 
   @Test
+  void takesAnyStrategyAndNamesOneThatMeansNothing() {
+    namespace("demo");
+    String body = "{\"meta\":{\"name\":\"%s\"},\"spec\":{\"strategy\":{\"type\":\"%s\"}}}";
+    var known = api.post("/namespace/demo/service", body.formatted("old", "rolling"));
+    assertThat(known.status()).isEqualTo(200);
+    assertThat(known.response().headers().firstValue("Warning")).isEmpty();
+    var reply = api.post("/namespace/demo/service", body.formatted("free", "random"));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.response().headers().firstValue("Warning").orElseThrow())
+        .startsWith("299 - \"unknown strategy `random` at spec.strategy.type");
+  }
+
+  @Test
   void refusesWhatIsOverTheQuotaInTheOldWords() {
     api.post(
         "/namespace",

@@ -6,6 +6,7 @@ import io.troupe.core.manifest.MetaReader.Meta;
 import io.troupe.core.manifest.Problem.Fault;
 import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.core.namespace.NamespacePatch.QuotaPatch;
+import io.troupe.core.network.Balance;
 import io.troupe.core.network.Ipv4;
 import io.troupe.core.service.ServicePatch;
 import io.troupe.core.service.ServicePatch.TemplatePatch;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns trees into manifests. Every problem of a document is found, not only the first. Stateless.
 public final class ManifestReader {
   private static final List<String> KINDS = List.of("service", "namespace");
+  private static final String OLD_STRATEGY = "rolling";
   private static final Set<String> NOT_YET = Set.of("config", "secret", "volume", "route", "job");
 
   private final Mode mode;
@@ -214,8 +216,31 @@ public final class ManifestReader {
     return spec.integer(0, ServiceSpec.MOST_REPLICAS, "replicas");
   }
 
+  /// A word that is no [Balance] spreads connections as [Balance#RR] does, which is told unless it
+  /// is the one that old manifests have.
   private static @Nullable String strategy(Fields spec) {
-    return spec.object("strategy", strategy -> strategy.text("type"));
+    return spec.object(
+        "strategy",
+        strategy -> {
+          String type = strategy.text("type");
+          Tree at = strategy.find("type");
+          if (at != null && type != null && !isStrategy(type)) {
+            strategy
+                .findings()
+                .lax(
+                    Fault.VALUE,
+                    at.path(),
+                    at.location(),
+                    "unknown strategy `" + type + "`",
+                    "give rr (one after the other), lc (fewest connections) or sh (by the caller's"
+                        + " address)");
+          }
+          return type;
+        });
+  }
+
+  private static boolean isStrategy(String type) {
+    return type.isEmpty() || type.equalsIgnoreCase(OLD_STRATEGY) || Balance.find(type).isPresent();
   }
 
   private record Network(@Nullable String ip, @Nullable SortedMap<Integer, String> ports) {}

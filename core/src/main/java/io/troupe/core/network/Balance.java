@@ -1,6 +1,8 @@
 package io.troupe.core.network;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How a service's connections are spread over its backends. The labels are IPVS's names.
 public enum Balance {
@@ -16,13 +18,13 @@ public enum Balance {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// The one that has this [#label()], in any case.
+  public static Optional<Balance> find(String text) {
+    return Arrays.stream(values()).filter(one -> one.label().equalsIgnoreCase(text)).findFirst();
+  }
+
   /// Reads a [#label()]; [#RR] for anything else, since the word of a strategy is free text.
   public static Balance of(String text) {
-    for (Balance one : values()) {
-      if (one.label().equals(text.toLowerCase(Locale.ROOT))) {
-        return one;
-      }
-    }
-    return RR;
+    return find(text).orElse(RR);
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// What a user wants of a service, complete.
 ///
-/// @param strategy free text of the manifest, stored and shown
+/// @param strategy how connections are spread, as [io.troupe.core.network.Balance#of] reads it;
+///   free text of old clients, stored and shown
 /// @param redeploys how often a new deployment was asked for without any other change
 public record ServiceSpec(
     String description,

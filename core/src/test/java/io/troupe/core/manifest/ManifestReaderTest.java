@@ -56,6 +56,27 @@ class ManifestReaderTest {
     assertThat(patch.template()).isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rr", "lc", "SH", "rolling", ""})
+  void takesTheWordsForSpreadingConnectionsAndTheOldOne(String type) {
+    for (Mode mode : Mode.values()) {
+      var reading = read(mode, service("strategy", map("type", type)));
+      assertThat(reading.requireValue().patch().strategy()).isEqualTo(type);
+      assertThat(reading.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUnknownStrategyIsRefusedAndOfAnOldClientTakenAndTold() {
+    String told =
+        "unknown strategy `random` at spec.strategy.type; give rr (one after the other), lc (fewest"
+            + " connections) or sh (by the caller's address)";
+    assertThat(lines(problems("strategy", map("type", "random")))).containsExactly(told);
+    var reading = read(Mode.TOLERANT, service("strategy", map("type", "random")));
+    assertThat(reading.requireValue().patch().strategy()).isEqualTo("random");
+    assertThat(lines(reading.warnings())).containsExactly(told);
+  }
+
   @Test
   void absentPartsOfAServiceAreAbsentInThePatch() {
     ServicePatch patch = read(Mode.STRICT, map("meta", map("name", "web"))).requireValue().patch();

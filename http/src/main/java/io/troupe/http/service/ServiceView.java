@@ -62,7 +62,7 @@ public record ServiceView(
   @JsonInclude(Include.NON_EMPTY)
   public record NetworkView(String ip, SortedMap<Integer, String> ports) {}
 
-  /// Stored and shown.
+  /// How connections are spread, in the words of the manifest.
   @JsonInclude(Include.NON_EMPTY)
   public record StrategyView(String type) {}
 

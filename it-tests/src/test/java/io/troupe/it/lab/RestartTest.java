@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
   private static final int REPLICAS = 4;
   private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+
+  /// After 15 s a bridge tells of a new port once more.
+  private static final Duration FORWARD_DELAY = Duration.ofSeconds(16);
 
   private static Cluster cluster;
   private static Lab lab;
@@ -93,16 +97,40 @@ class RestartTest {
 
   private static void restartsUnseen(LabHost host, String address) {
     eventually(() -> NetworkTest.call(host, address).ok());
+    NetworkTest.awaitRules(cluster.api(), CALLED, List.of(host));
+    List<Running> running = cluster.running();
+    cluster.staysFor(FORWARD_DELAY, running);
     String before = TestLab.run(host, "sh", "-c", NETWORK).ok();
     lab.daemon(host, Lab.TROUPE).kill();
     NetworkTest.call(host, address).ok();
     TestLab.run(host, "sh", "-c", WATCH).ok();
+    eventually(() -> assertSeesChanges(host));
+    cluster.staysFor(SETTLED, running);
+    TestLab.run(host, "sh", "-c", "> /run/changes; > /run/entries; touch /run/start").ok();
     lab.start(host, Lab.TROUPE);
-    eventually(() -> TestLab.run(host, "sh", "-c", "ss -lun | grep -q :53").ok());
+    eventually(() -> TestLab.run(host, "test", REMEMBERED, "-nt", "/run/start").ok());
+    cluster.staysFor(QUIET, running);
     eventually(() -> NetworkTest.call(host, address).ok());
     TestLab.run(host, "sh", "-c", "kill $(cat /run/watchers)").ok();
-    assertThat(TestLab.run(host, "cat", "/run/changes").ok()).isEmpty();
+    assertThat(changes(host)).isEmpty();
     assertThat(TestLab.run(host, "sh", "-c", NETWORK).ok()).isEqualTo(before);
+  }
+
+  /// Makes one change of each kind and takes it back.
+  private static void assertSeesChanges(LabHost host) {
+    TestLab.run(host, "sh", "-ec", CHANGE).ok();
+    assertThat(changes(host))
+        .contains("Deleted 203.0.113.0/24 dev troupe-vx")
+        .contains("203.0.113.1 lladdr " + STRANGER)
+        .contains("Deleted " + STRANGER + " dev troupe-vx")
+        .contains("delete table ip watched");
+  }
+
+  /// What the watchers have noted; of forwarding entries, those of the overlay, since a bridge
+  /// learns its pods' by itself.
+  private static String changes(LabHost host) {
+    return TestLab.run(host, "sh", "-c", "cat /run/changes; grep troupe-vx /run/entries; true")
+        .ok();
   }
 
   @Test
@@ -154,11 +182,29 @@ class RestartTest {
 
   private static final String CALLED = Cluster.SPACE + ":called";
 
-  /// Notes every change of links, addresses, routes and rules from now on; of IPv4, because the
-  /// kernel makes up an address of IPv6 for the link of a container some seconds after its start.
+  /// Notes every change of links, addresses, routes, rules, and the overlay's neighbours and
+  /// forwarding entries from now on; of IPv4, because the kernel makes up an address of IPv6 for
+  /// the link of a container some seconds after its start.
   private static final String WATCH =
-      "ip -4 monitor link address route > /run/changes 2>&1 & echo $! > /run/watchers;"
+      "rm -f /run/changes /run/entries;"
+          + " ip -4 monitor link address route >> /run/changes 2>&1 & echo $! > /run/watchers;"
+          + " ip -4 monitor neigh dev troupe-vx >> /run/changes 2>&1 & echo $! >> /run/watchers;"
+          + " bridge monitor fdb >> /run/entries 2>&1 & echo $! >> /run/watchers;"
           + " nft monitor >> /run/changes 2>&1 & echo $! >> /run/watchers";
+
+  private static final String STRANGER = "0a:58:cb:00:71:01";
+  private static final String CHANGE =
+      """
+      ip route add 203.0.113.0/24 dev troupe-vx
+      ip route del 203.0.113.0/24 dev troupe-vx
+      ip neigh add 203.0.113.1 lladdr STRANGER nud permanent dev troupe-vx
+      ip neigh del 203.0.113.1 dev troupe-vx
+      bridge fdb add STRANGER dev troupe-vx dst 203.0.113.1
+      bridge fdb del STRANGER dev troupe-vx dst 203.0.113.1
+      nft add table ip watched
+      nft delete table ip watched
+      """
+          .replace("STRANGER", STRANGER);
 
   /// Everything that the agent has made, but for rules.
   private static final String NETWORK =

@@ -12,15 +12,8 @@ import java.util.Locale;
 /// @param engineNetwork the container engine's name of the network
 /// @param vni number of the overlay, the same on all nodes
 /// @param port UDP port of the overlay, the same on all nodes
-/// @param domain the cluster's name in the DNS, under which pods look names up
 public record NetworkSettings(
-    DriverType driver,
-    String link,
-    String bridge,
-    String engineNetwork,
-    int vni,
-    int port,
-    String domain) {
+    DriverType driver, String link, String bridge, String engineNetwork, int vni, int port) {
   /// Where the section stands.
   public static final String PATH = "troupe.node.network";
 
@@ -56,8 +49,7 @@ public record NetworkSettings(
         config.getString("bridge"),
         config.getString("engine-network"),
         config.getInt("vni"),
-        config.getInt("port"),
-        config.getString("domain"));
+        config.getInt("port"));
   }
 
   private static DriverType driver(String text) {

@@ -20,9 +20,7 @@ class NetworkSettingsTest {
   @Test
   void takesTheBestDriverUnlessToldOtherwise() {
     assertThat(read(""))
-        .isEqualTo(
-            new NetworkSettings(
-                DriverType.AUTO, "troupe-vx", "troupe0", "troupe", 1, 8472, "lb.local"));
+        .isEqualTo(new NetworkSettings(DriverType.AUTO, "troupe-vx", "troupe0", "troupe", 1, 8472));
   }
 
   @Test

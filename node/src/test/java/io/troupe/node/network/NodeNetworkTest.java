@@ -11,6 +11,7 @@ import io.troupe.core.network.Cidr;
 import io.troupe.core.network.Endpoint;
 import io.troupe.node.dns.DnsSettings;
 import io.troupe.node.network.proxy.ProxySettings;
+import io.troupe.node.pod.PodAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -64,7 +65,7 @@ class NodeNetworkTest {
     @Override
     public Attachment apply(NetworkPlan plan) {
       made.add(plan);
-      return new Attachment("", 0);
+      return new Attachment("noted", 1450);
     }
 
     @Override
@@ -72,9 +73,15 @@ class NodeNetworkTest {
   }
 
   private NodeNetwork start(Duration pause) {
+    return start(pause, Map.of());
+  }
+
+  private NodeNetwork start(Duration pause, Map<String, Object> settings) {
     Config config =
-        ConfigFactory.parseMap(
-                Map.of("troupe.node.dns.port", port, "troupe.node.proxy.type", "none"))
+        ConfigFactory.parseMap(settings)
+            .withFallback(
+                ConfigFactory.parseMap(
+                    Map.of("troupe.node.dns.port", port, "troupe.node.proxy.type", "none")))
             .withFallback(ConfigFactory.load());
     NodeNetwork network =
         NodeNetwork.with(
@@ -155,6 +162,22 @@ class NodeNetworkTest {
         .atMost(ONE_MINUTE)
         .untilAsserted(() ->
             assertThat(file.read()).contains(new RememberedNetwork(TestNetworks.PLAN, List.of())));
+  }
+
+  @Test
+  void servicesAreServedAndPodsSearchBelowTheDomainThatIsSet() {
+    NodeNetwork network =
+        start(
+            NEVER,
+            Map.of(
+                "troupe.node.dns.domain",
+                "corp.example",
+                "troupe.node.dns.upstream",
+                List.of("127.0.0.1:1")));
+    network.apply(all(TestNetworks.PLAN, OLD));
+    assertThat(answers("web.demo.corp.example.")).containsExactly("10.43.0.7");
+    assertThat(answers(WEB)).isEmpty();
+    assertThat(network.attachments().find().map(PodAttachment::domain)).contains("corp.example");
   }
 
   @Test

@@ -195,8 +195,7 @@ class DockerNetworkTest extends EngineNetworksContract {
     EngineNetwork first = network(networks, MTU);
     networks.create(first);
     NetworkSettings settings =
-        new NetworkSettings(
-            DriverType.VXLAN, "troupe-vy", first.bridge(), "troupe-two", 7, 8472, "");
+        new NetworkSettings(DriverType.VXLAN, "troupe-vy", first.bridge(), "troupe-two", 7, 8472);
     TestHost host = hosts.host(0);
     try (VxlanNetwork other = new VxlanNetwork(settings, networks, host.handle())) {
       assertThatThrownBy(() -> other.apply(hosts.plan(host)))

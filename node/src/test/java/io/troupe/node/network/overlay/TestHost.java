@@ -20,7 +20,7 @@ import java.util.List;
 /// A host of [TestHosts], with the drivers and pods that are on it.
 final class TestHost implements AutoCloseable {
   static final NetworkSettings SETTINGS =
-      new NetworkSettings(DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 1, 8472, "lb.local");
+      new NetworkSettings(DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 1, 8472);
 
   private final String name;
   private final NetworkNamespace namespace;

@@ -311,8 +311,7 @@ class VxlanNetworkTest {
     assertThat(here.reaches(there, MTU)).isTrue();
 
     NetworkSettings other =
-        new NetworkSettings(
-            DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 5, 4789, "lb.local");
+        new NetworkSettings(DriverType.VXLAN, "troupe-vx", "troupe0", "troupe", 5, 4789);
     for (TestHost each : List.of(host, hosts.host(1))) {
       each.vxlan(other).apply(hosts.plan(each));
     }

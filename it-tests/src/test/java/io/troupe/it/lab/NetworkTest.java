@@ -130,7 +130,7 @@ class NetworkTest {
   }
 
   static TestLab.Ran call(LabHost host, String url) {
-    return TestLab.run(host, "curl", "-sSf", "--max-time", "3", "http://" + url + "/hostname");
+    return TestLab.run(host, "curl", "-sSf", "--max-time", "10", "http://" + url + "/hostname");
   }
 
   /// Runs a command of busybox in each pod of a service that stands on a host.
@@ -171,7 +171,7 @@ class NetworkTest {
         assertThat(
                 inPods(
                     host,
-                    "printf \"GET /hostname HTTP/1.0\\r\\n\\r\\n\" | busybox nc -w 3 "
+                    "printf \"GET /hostname HTTP/1.0\\r\\n\\r\\n\" | busybox nc -w 20 "
                         + name
                         + " 80"))
             .anyMatch(line -> line.contains("200 OK"));

@@ -197,8 +197,8 @@ public final class ControlPlaneStart {
       Ref resource = item.resource();
       if (item.state() instanceof NodeState state) {
         begun.accept(new SchedulerMessage.NodeChanged(resource, state, List.of()));
-      } else if (resource.kind() == Kind.POD && !Deciders.owed(resource, item.state()).isEmpty()) {
-        regions.tell(resource, new EntityMessage.Wake());
+      } else if (resource.kind() == Kind.POD) {
+        wakeIfOwing(item);
       }
     }
   }
@@ -217,8 +217,12 @@ public final class ControlPlaneStart {
     if (item.state() instanceof NodeState) {
       regions.watch(resource, silent);
     }
-    if (!Deciders.owed(resource, item.state()).isEmpty()) {
-      regions.tell(resource, new EntityMessage.Wake());
+    wakeIfOwing(item);
+  }
+
+  private void wakeIfOwing(View.Item item) {
+    if (!Deciders.owed(item.resource(), item.state()).isEmpty()) {
+      regions.tell(item.resource(), new EntityMessage.Wake());
     }
   }
 

@@ -66,7 +66,9 @@ final class Pulse {
   }
 
   private synchronized void disturbed(long now) {
-    disturbedNanos = Math.max(now - disturbedNanos, 0) + disturbedNanos;
+    if (now - disturbedNanos > 0) {
+      disturbedNanos = now;
+    }
   }
 
   /// A member that leaves has handed its shards over before others see it go.

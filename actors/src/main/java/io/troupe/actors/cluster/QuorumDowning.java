@@ -8,6 +8,7 @@ import akka.cluster.ClusterEvent.ClusterDomainEvent;
 import akka.cluster.DowningProvider;
 import akka.cluster.UniqueAddress;
 import akka.cluster.sbr.DowningStrategy;
+import akka.cluster.sbr.SplitBrainResolver;
 import akka.cluster.sbr.SplitBrainResolverBase;
 import akka.cluster.sbr.SplitBrainResolverSettings;
 import akka.cluster.sbr.StaticQuorum;
@@ -15,13 +16,19 @@ import akka.cluster.sbr.StaticQuorumSettings;
 import akka.remote.artery.ThisActorSystemQuarantinedEvent;
 import java.time.Duration;
 import scala.Option;
+import scala.PartialFunction;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.DurationConverters;
+import scala.runtime.BoxedUnit;
 
 /// Akka's split-brain resolver by static quorum, which looks five times a second whether the
 /// membership has been stable for long enough. Akka's own looks once a second, which is half a
 /// second on average, and one at worst, until a member that was killed is put out. Strategy and
 /// timings are those of `akka.cluster.split-brain-resolver`.
+///
+/// A member whose process stood still finds all others silent when it wakes, so members that stood
+/// still together (one machine's, one hypervisor's) would each see a minority and all go down.
+/// After a pause nothing is decided until the heartbeats have had time to come again.
 public final class QuorumDowning extends DowningProvider {
   private final ActorSystem system;
 
@@ -58,6 +65,7 @@ public final class QuorumDowning extends DowningProvider {
     private static final FiniteDuration LOOK = DurationConverters.toScala(Duration.ofMillis(200));
 
     private final Cluster cluster = Cluster.get(context().system());
+    private final Standstill standstill = new Standstill(System.nanoTime());
 
     Resolver(FiniteDuration stableAfter, DowningStrategy strategy) {
       super(stableAfter, strategy);
@@ -66,6 +74,14 @@ public final class QuorumDowning extends DowningProvider {
     @Override
     public FiniteDuration tickInterval() {
       return LOOK;
+    }
+
+    @Override
+    public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
+      if (message instanceof SplitBrainResolver.Tick$ && !standstill.tick(System.nanoTime())) {
+        return;
+      }
+      super.aroundReceive(receive, message);
     }
 
     @Override

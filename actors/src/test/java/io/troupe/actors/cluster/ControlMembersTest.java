@@ -2,12 +2,14 @@ package io.troupe.actors.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import akka.actor.typed.Props;
 import io.troupe.actors.ControlMembers;
 import io.troupe.actors.ControlPlane;
 import io.troupe.actors.ControlPlane.Answer;
 import io.troupe.actors.PretendAgent;
+import io.troupe.actors.Stalls;
 import io.troupe.core.Cause;
 import io.troupe.core.Command;
 import io.troupe.core.Kind;
@@ -46,6 +48,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Three control members with the timings they have in production.
 class ControlMembersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /// A shorter silence makes nobody unreachable for as long as a removal takes.
+  private static final Duration SHORT = Duration.ofMillis(2_200);
+
   private static final Ref WEB = new Ref(Kind.SERVICE, "default:web");
 
   @TempDir Path directory;
@@ -263,15 +269,53 @@ class ControlMembersTest {
     await().atMost(PATIENCE).until(() -> lonely.control().view().find(name(2)).isPresent());
   }
 
+  /// On a busy machine a cut lasts longer than it should, and the failure detectors come late on
+  /// top: only a cut that was as short as is meant counts.
   @Test
-  void aPauseOfASecondPutsNobodyOut() {
+  void aPauseOfASecondPutsNobodyOut() throws InterruptedException {
     ControlMembers.One paused = members.get(1);
-    members.cut(paused, true);
-    await().pollDelay(Duration.ofMillis(1_800)).until(() -> true);
-    members.cut(paused, false);
-    await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    for (int tries = 0; tries < 5; tries++) {
+      List<Integer> before = starts();
+      Duration disturbed;
+      try (Stalls stalls = Stalls.watch()) {
+        long from = System.nanoTime();
+        members.cut(paused, true);
+        Thread.sleep(1_800);
+        members.cut(paused, false);
+        Duration cut = Duration.ofNanos(System.nanoTime() - from);
+        Thread.sleep(4_000);
+        disturbed = cut.plus(stalls.longest());
+      }
+      if (disturbed.compareTo(SHORT) < 0) {
+        members.awaitUp(3);
+        assertThat(starts()).isEqualTo(before);
+        return;
+      }
+      members.awaitUp(3);
+    }
+    abort("this machine stalls too often to cut anything off for 1.8 s");
+  }
+
+  /// As when a hypervisor stops the machine of all three.
+  @Test
+  void aStandstillOfAllTogetherPutsNobodyOut() throws Exception {
+    List<Integer> before = starts();
+    long from = System.nanoTime();
+    String self = Long.toString(ProcessHandle.current().pid());
+    Process stop =
+        new ProcessBuilder("sh", "-c", "kill -STOP " + self + "; sleep 5; kill -CONT " + self)
+            .inheritIO()
+            .start();
+    assertThat(stop.waitFor()).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThan(Duration.ofSeconds(5));
+    Thread.sleep(4_000);
     members.awaitUp(3);
-    assertThat(members.all()).allMatch(one -> one.starts() == 1);
+    assertThat(starts()).isEqualTo(before);
+    assertThat(send(members.get(0).control(), name(1), namespace())).isEqualTo(Reply.OK);
+  }
+
+  private List<Integer> starts() {
+    return members.all().stream().map(ControlMembers.One::starts).toList();
   }
 
   @Test

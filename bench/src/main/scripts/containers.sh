@@ -1,8 +1,8 @@
 #!/bin/sh
 # Seconds for twenty containers of one service from its POST to all running, and for twenty `docker run -d` at once of
-# the same image, in turns on one engine. `bench/run containers [RUNS]`. The engine is the one of DOCKER_HOST, or a
-# dockerd that is started for it with directories of its own (root). The image is made from busybox: no registry is
-# asked.
+# the same image, in the network that Troupe has made and in the engine's default one, which has no names; in turns on
+# one engine. `bench/run containers [RUNS]`. The engine is the one of DOCKER_HOST, or a dockerd that is started for it
+# with directories of its own (root). The image is made from busybox: no registry is asked.
 
 . "$ROOT/bench/src/main/scripts/table.sh"
 runs=${1:-5}
@@ -12,9 +12,11 @@ image=troupe-bench/sleep:1
 work=$(mktemp -d "$SCRATCH/containers.XXXXXX") || exit 1
 platform=
 engine=
+watcher=
 bridge=trbench0
 
 stop_all() {
+  [ -z "$watcher" ] || kill "$watcher" 2> /dev/null
   [ -z "$platform" ] || { kill "$platform" && wait "$platform"; } 2> /dev/null
   docker ps -aq --filter "ancestor=$image" 2> /dev/null | xargs -r docker rm -f > /dev/null 2>&1
   [ -z "$engine" ] || {
@@ -77,56 +79,80 @@ running() {
   docker ps -q --filter "ancestor=$image" --filter status=running | wc -l
 }
 
-# Returns when so many containers run; ends the benchmark with what the platform said when they do not within a minute.
-wait_for() {
-  patience=$(($(date +%s) + 60))
-  until [ "$(running)" -eq "$1" ]; do
+# Has the engine tell of the starts from now on, and of their times. To ask it again and again would hold up what is
+# measured.
+watch_starts() {
+  start=$(date +%s%N)
+  : > "$work/starts"
+  docker events --since "$(echo "$start" | sed 's/.\{9\}$/.&/')" --filter "image=$image" --filter event=start \
+    --format '{{.TimeNano}}' > "$work/starts" &
+  watcher=$!
+}
+
+# Adds the seconds until the last container has started to a file; ends the benchmark with what the platform said when
+# that takes more than two minutes.
+await_starts() {
+  patience=$(($(date +%s) + 120))
+  until [ "$(wc -l < "$work/starts")" -eq "$count" ]; do
     [ "$(date +%s)" -lt "$patience" ] || {
-      echo "bench/run: $(running) containers run after a minute, $1 were to; the platform's last words:" >&2
+      echo "bench/run: $(running) containers run after two minutes, $count were to; the platform's last words:" >&2
       tail -n 5 "$work/log" "$work"/data/log/*.log >&2
       "$ROOT/cli/target/troupe/bin/troupe" --server "$api" get pods -n bench >&2
       exit 1
     }
-    sleep 0.02
+    sleep 0.05
   done
+  { kill "$watcher" && wait "$watcher"; } 2> /dev/null
+  watcher=
+  echo "$start $(tail -n 1 "$work/starts")" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 }' >> "$1"
 }
 
-elapsed() {
-  echo "$1 $(date +%s%N)" | awk '{ printf "%.3f\n", ($2 - $1) / 1e9 }'
+await_none() {
+  until [ "$(running)" -eq 0 ]; do
+    sleep 0.2
+  done
+  sleep 1
 }
 
 troupe_round() {
-  start=$(date +%s%N)
+  watch_starts
   post '{"kind":"Service","meta":{"name":"web'"$1"'","namespace":"bench"},"spec":{"replicas":'$count',"template":{"containers":[{"name":"main","image":{"name":"'$image'"},"command":["/bin/sleep","3600"]}]}}}'
-  wait_for $count
-  elapsed "$start" >> "$work/troupe"
+  await_starts "$work/troupe"
   curl -sf -o /dev/null -X DELETE "$api/namespace/bench/service/web$1"
-  wait_for 0
+  await_none
 }
 
-docker_round() {
-  start=$(date +%s%N)
+docker_round() { # file, arguments of docker run
+  to=$1
+  shift
+  watch_starts
   n=0
   starting=
   while [ "$n" -lt "$count" ]; do
     n=$((n + 1))
-    docker run -d "$image" /bin/sleep 3600 > /dev/null &
+    docker run -d "$@" "$image" /bin/sleep 3600 > /dev/null &
     starting="$starting $!"
   done
   wait $starting
-  wait_for $count
-  elapsed "$start" >> "$work/docker"
+  await_starts "$to"
   docker ps -q --filter "ancestor=$image" | xargs docker rm -f > /dev/null
+  await_none
 }
 
 i=0
 while [ "$i" -lt "$runs" ]; do
   i=$((i + 1))
   troupe_round "$i"
-  docker_round
+  docker_round "$work/network" --network troupe
+  docker_round "$work/default"
 done
 header
 row "seconds, $count containers by troupe" "$work/troupe"
-row "seconds, $count x docker run -d" "$work/docker"
-echo "$(median "$work/troupe") $(median "$work/docker")" | awk '{ printf "%-44s %12.2f\n", "ratio", $1 / $2 }'
+row "seconds, $count x docker run --network troupe" "$work/network"
+row "seconds, $count x docker run" "$work/default"
+ratio() { # label, file
+  echo "$(median "$work/troupe") $(median "$2")" | awk -v label="$1" '{ printf "%-44s %12.2f\n", label, $1 / $2 }'
+}
+ratio "ratio to docker run --network troupe" "$work/network"
+ratio "ratio to docker run" "$work/default"
 machine

@@ -2,10 +2,13 @@ package io.troupe.core.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// Splits a command line into words as a shell does, without any expansion: at blanks, except
+/// The words of a command line, as a shell splits them, without any expansion: at blanks, except
 /// within single or double quotes; a backslash keeps a quote, blank or backslash after it.
-final class Words {
+public final class Words {
+  private static final Pattern PLAIN = Pattern.compile("[^\\s\"'\\\\]+");
   private static final String ESCAPABLE = "\"'\\ ";
 
   private final String line;
@@ -22,6 +25,20 @@ final class Words {
   /// @throws IllegalArgumentException with a message for the user when a quote is left open
   static List<String> split(String line) {
     return new Words(line).split();
+  }
+
+  /// A line that is split into these words, quoted where they would not stay whole otherwise.
+  public static String join(List<String> words) {
+    return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
+    return word.indexOf('\'') < 0
+        ? "'" + word + "'"
+        : "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private List<String> split() {

@@ -2,6 +2,7 @@ package io.troupe.http.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.troupe.core.manifest.Words;
 import io.troupe.core.template.ContainerTemplate;
 import io.troupe.core.template.EnvVar;
 import io.troupe.core.template.Image;
@@ -78,9 +79,9 @@ public record ContainerView(
   static ContainerView of(ContainerTemplate container) {
     return new ContainerView(
         container.name(),
-        String.join(" ", container.command()),
+        Words.join(container.command()),
         container.workdir(),
-        String.join(" ", container.entrypoint()),
+        Words.join(container.entrypoint()),
         container.args(),
         container.ports().stream().map(PortBinding::toString).toList(),
         container.ports().stream()

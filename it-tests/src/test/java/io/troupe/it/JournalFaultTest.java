@@ -126,4 +126,18 @@ class JournalFaultTest {
     }
     assertRecovers();
   }
+
+  @Test
+  void whileTheJournalsFilesAreReadOnlyWritesAreRefusedAndReadsGoOn() {
+    start(directory.resolve("data"));
+    Path database = troupe.data().resolve("journal/troupe.db");
+    try (ReadOnlyFiles _ = ReadOnlyFiles.of(database, Path.of(database + "-wal"))) {
+      Answer answer = create();
+      answer.refused(503);
+      assertThat(answer.message()).contains("journal");
+      api.scale("default:web", 5).refused(503);
+      assertReadsGoOn();
+    }
+    assertRecovers();
+  }
 }

@@ -21,7 +21,7 @@ public final class Stalls implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
 
-  private final Thread watcher = new Thread(this::watch, "stalls");
+  private final Thread watcher = new Thread(this::run, "stalls");
   private volatile boolean closed;
   private volatile long longestNanos;
   private volatile long sumNanos;
@@ -33,11 +33,11 @@ public final class Stalls implements AutoCloseable {
   }
 
   /// Notes from now on.
-  public static Stalls watching() {
+  public static Stalls watch() {
     return new Stalls();
   }
 
-  private void watch() {
+  private void run() {
     long before = System.nanoTime();
     while (!closed) {
       LockSupport.parkNanos(TICK_NANOS);
@@ -47,6 +47,11 @@ public final class Stalls implements AutoCloseable {
       sumNanos += late;
       before = now;
     }
+  }
+
+  /// The longest time so far.
+  public Duration longest() {
+    return Duration.ofNanos(longestNanos);
   }
 
   /// A time without that in which nothing went on.
@@ -77,7 +82,7 @@ public final class Stalls implements AutoCloseable {
   public static void assertShorter(Duration bound, Callable<Duration> measurement)
       throws Exception {
     for (int attempt = 1; ; attempt++) {
-      try (Stalls stalls = watching()) {
+      try (Stalls stalls = watch()) {
         Duration took = measurement.call();
         if (took.compareTo(bound) < 0) {
           return;

@@ -33,7 +33,7 @@ class CassandraMemberDownTest {
   private static final int WRITES = 40;
 
   /// How long one write may take until it is taken, all attempts together.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -60,14 +60,14 @@ class CassandraMemberDownTest {
                     "troupe.storage = cassandra\ntroupe.cassandra.contact-points = ["
                         + listed
                         + "]")));
-    control = ControlPlaneStart.start(system).toCompletableFuture().get(90, TimeUnit.SECONDS);
+    control = ControlPlaneStart.start(system).toCompletableFuture().get(4, TimeUnit.MINUTES);
   }
 
   @AfterAll
   static void stop() throws Exception {
     if (system != null) {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(2, TimeUnit.MINUTES);
     }
     members.forEach(CassandraProcess::close);
   }

@@ -17,7 +17,6 @@ import io.troupe.core.decider.Reply;
 import io.troupe.core.namespace.NamespaceCommand;
 import io.troupe.core.namespace.NamespacePatch;
 import io.troupe.persistence.cassandra.SharedCassandra;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +52,14 @@ class CassandraMembersTest {
                 ConfigFactory.parseString("akka.cluster.seed-nodes = [" + seeds + "]")
                     .withFallback(SharedCassandra.config(keyspace))));
     systems.add(system);
-    return ControlPlaneStart.start(system).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    return ControlPlaneStart.start(system).toCompletableFuture().get(3, TimeUnit.MINUTES);
   }
 
   @AfterEach
   void stop() throws Exception {
     for (ActorSystem<Void> system : systems.reversed()) {
       system.terminate();
-      system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(2, TimeUnit.MINUTES);
     }
   }
 
@@ -92,7 +91,7 @@ class CassandraMembersTest {
       assertThat(asked.view().find(namespace(i))).as("%s where it was asked", i).isPresent();
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           assertThat(shown(first)).hasSize(NAMESPACES + 2);
           assertThat(shown(second)).isEqualTo(shown(first));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Several control members in this process, on one journal. They can be killed, cut off from each
 /// other, and made to leave; one that is put out of the cluster begins anew, as its process would.
 public final class ControlMembers implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ActorSystem<Void> storage;
   private final List<One> members = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class ControlMembers implements AutoCloseable {
   public void close() {
     members.forEach(One::kill);
     storage.terminate();
-    storage.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    storage.getWhenTerminated().toCompletableFuture().orTimeout(2, TimeUnit.MINUTES).join();
   }
 
   /// One control member.
@@ -175,6 +175,11 @@ public final class ControlMembers implements AutoCloseable {
       return running;
     }
 
+    /// Whether it was ended and not started again.
+    public boolean isStopped() {
+      return stopped;
+    }
+
     /// How often it was started.
     public int starts() {
       return starts.get();
@@ -219,7 +224,7 @@ public final class ControlMembers implements AutoCloseable {
     /// Until it is also settled that it does not begin anew by itself: whoever starts it before
     /// would start it twice, on one port.
     private void awaitEnd() {
-      ended.copy().orTimeout(30, TimeUnit.SECONDS).join();
+      ended.copy().orTimeout(2, TimeUnit.MINUTES).join();
     }
 
     private void throttle(One other, boolean off) {

@@ -37,7 +37,6 @@ import io.troupe.core.template.Image;
 import io.troupe.core.template.Limits;
 import io.troupe.core.template.PodTemplate;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,13 +63,13 @@ class ControlPlaneTest {
         ConfigFactory.parseString(
             "troupe.journal.path = \"" + directory.resolve("troupe.db") + "\"");
     system = ActorSystem.create(Behaviors.empty(), "troupe", SystemConfig.of(config));
-    control = ControlPlaneStart.start(system).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    control = ControlPlaneStart.start(system).toCompletableFuture().get(2, TimeUnit.MINUTES);
   }
 
   @AfterEach
   void stop() throws Exception {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    system.getWhenTerminated().toCompletableFuture().get(2, TimeUnit.MINUTES);
   }
 
   private void restart() throws Exception {
@@ -122,7 +121,7 @@ class ControlPlaneTest {
 
   private void awaitReady(int replicas) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> {
           ServiceState state = (ServiceState) control.view().find(WEB).orElseThrow().state();
           assertThat(ServiceStatus.of(state)).isEqualTo(new ServiceStatus("ready", ""));
@@ -215,9 +214,9 @@ class ControlPlaneTest {
               .toCompletableFuture());
     }
     answers.forEach(CompletableFuture::join);
-    await().atMost(Duration.ofSeconds(20)).until(() -> running.size() == 20);
+    await().atMost(ONE_MINUTE).until(() -> running.size() == 20);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(ONE_MINUTE)
         .until(() ->
             control.view().list(Kind.POD, "").stream()
                     .filter(item ->
@@ -228,7 +227,7 @@ class ControlPlaneTest {
                 == 80);
     agent("n2", 80);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(ONE_MINUTE)
         .until(() ->
             control.view().list(Kind.POD, "").stream()
                 .allMatch(item -> PodStatus.node((PodState) item.state()).isPresent()));

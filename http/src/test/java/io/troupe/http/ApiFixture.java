@@ -56,7 +56,7 @@ public final class ApiFixture implements AutoCloseable {
           plane,
           ApiServer.start(kit.system(), plane, ApiSettings.from(config))
               .toCompletableFuture()
-              .get(10, TimeUnit.SECONDS));
+              .get(1, TimeUnit.MINUTES));
     } catch (Exception failed) {
       kit.shutdownTestKit();
       throw new IllegalStateException(failed);

@@ -347,7 +347,7 @@ class NewRoutesTest {
     assertThat(api.plane().memoryLog().subscriptions()).isEqualTo(1);
     events.close();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(ONE_MINUTE)
         .until(() -> {
           api.plane().join("node-1");
           api.put(
@@ -428,7 +428,7 @@ class NewRoutesTest {
     }
     Awaitility.await()
         .pollInterval(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(ONE_MINUTE)
         .until(() -> {
           api.post("/v2/services/demo/web/redeploy", "");
           return api.plane().openLogs() == 0;

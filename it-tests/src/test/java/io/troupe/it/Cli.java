@@ -35,7 +35,7 @@ public record Cli(List<String> arguments, int exit, String out, String err) {
       } catch (IOException unread) {
         // a command may end without reading its input
       }
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(5, TimeUnit.MINUTES);
       if (!ended) {
         process.destroyForcibly();
       }

@@ -235,7 +235,7 @@ class CommandsTest {
     builder.environment().putAll(more);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as("it said %s", said).isZero();
     return said;
   }

@@ -35,8 +35,8 @@ public final class Docker implements AutoCloseable {
             config,
             new ApacheDockerHttpClient.Builder()
                 .dockerHost(config.getDockerHost())
-                .connectionTimeout(Duration.ofSeconds(10))
-                .responseTimeout(Duration.ofMinutes(1))
+                .connectionTimeout(Duration.ofSeconds(30))
+                .responseTimeout(Duration.ofMinutes(3))
                 .build());
   }
 

@@ -18,7 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /// own in a temporary directory, which ends with the tests.
 final class DockerEngine {
   private static final String USUAL = "unix:///var/run/docker.sock";
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private static Optional<String> found = Optional.empty();
 

@@ -9,7 +9,7 @@ import org.awaitility.core.ThrowingRunnable;
 /// Waiting for what must come true by itself. The patience is for a busy machine; an idle one needs
 /// a small part of it.
 public final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private Eventually() {}

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.Container;
+import io.troupe.persistence.load.Stalls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,13 @@ class HandMadeDamageTest {
   }
 
   @Test
-  void aKilledContainerIsBackWithinItsRestartDelayAndTheLogTellsItsExitCode() {
-    String link = SPACE + ":killed";
+  void aKilledContainerIsBackWithinItsRestartDelayAndTheLogTellsItsExitCode() throws Exception {
+    AtomicInteger attempt = new AtomicInteger();
+    Stalls.assertShorter(
+        RESTART.plus(SLACK), () -> backAfterAKill(SPACE + ":killed" + attempt.incrementAndGet()));
+  }
+
+  private static Duration backAfterAKill(String link) {
     String request = begin(link);
     Container victim = docker.running(troupe, link).getFirst();
     String pod = victim.labels.get("io.troupe.pod");
@@ -58,7 +65,7 @@ class HandMadeDamageTest {
       assertThat(seen.path("ready").asBoolean()).isTrue();
     });
     Instant back = Instant.parse(container(pod).at("/state/started/timestamp").asText());
-    assertThat(Duration.between(begun, back)).isBetween(RESTART, RESTART.plus(SLACK));
+    assertThat(Duration.between(begun, back)).isGreaterThanOrEqualTo(RESTART);
     assertThat(docker.running(troupe, link)).hasSize(2);
     assertThat(observed(pod))
         .anySatisfy(container -> {
@@ -67,11 +74,18 @@ class HandMadeDamageTest {
         });
     assertLeadsTo(pod, request);
     api.deleteService(link).ok();
+    return Duration.between(begun, back);
   }
 
   @Test
-  void aRemovedContainerIsMadeAnewAndTheLogTellsThatItWasGone() {
-    String link = SPACE + ":removed";
+  void aRemovedContainerIsMadeAnewAndTheLogTellsThatItWasGone() throws Exception {
+    AtomicInteger attempt = new AtomicInteger();
+    Stalls.assertShorter(
+        RESTART.plus(SLACK),
+        () -> backAfterARemoval(SPACE + ":removed" + attempt.incrementAndGet()));
+  }
+
+  private static Duration backAfterARemoval(String link) {
     String request = begin(link);
     Container victim = docker.running(troupe, link).getFirst();
     String pod = victim.labels.get("io.troupe.pod");
@@ -83,7 +97,6 @@ class HandMadeDamageTest {
       assertThat(seen.path("ready").asBoolean()).isTrue();
     });
     Instant back = Instant.parse(container(pod).at("/state/started/timestamp").asText());
-    assertThat(Duration.between(begun, back)).isLessThan(RESTART.plus(SLACK));
     List<Container> now = docker.running(troupe, link);
     assertThat(now).hasSize(2).noneMatch(container -> container.getId().equals(victim.getId()));
     assertThat(now.stream().map(Docker::role)).doesNotHaveDuplicates();
@@ -91,6 +104,7 @@ class HandMadeDamageTest {
         .anySatisfy(container -> assertThat(container.path("running").asBoolean()).isFalse());
     assertLeadsTo(pod, request);
     api.deleteService(link).ok();
+    return Duration.between(begun, back);
   }
 
   /// Applies a service of two pods and awaits them; gives the id of the request.

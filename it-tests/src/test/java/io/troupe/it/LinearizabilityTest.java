@@ -1,5 +1,6 @@
 package io.troupe.it;
 
+import static io.troupe.it.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.it.history.Clients;
@@ -37,10 +38,12 @@ class LinearizabilityTest {
       try (clients) {
         for (int kill = 0; kill < KILLS; kill++) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300, 1200)));
+          awaitMore(clients);
           troupe.kill();
           troupe.start();
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        awaitMore(clients);
       }
       for (Register register : registers) {
         List<Operation> history = clients.history(register);
@@ -51,5 +54,10 @@ class LinearizabilityTest {
             .isEmpty();
       }
     }
+  }
+
+  private static void awaitMore(Clients clients) {
+    long before = clients.written();
+    eventually(() -> assertThat(clients.written()).isGreaterThan(before + 50));
   }
 }

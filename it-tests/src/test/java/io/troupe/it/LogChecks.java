@@ -97,7 +97,7 @@ final class LogChecks {
   /// Returns when nothing has been stored for a moment.
   static void awaitQuiet(Api api) {
     AtomicLong head = new AtomicLong(-1);
-    Eventually.within(Duration.ofSeconds(60))
+    Eventually.within(Duration.ofMinutes(3))
         .during(QUIET)
         .until(() -> {
           long now = api.head();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A server or an agent as a process of its own.
 final class MemberProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Path data;
   private final Path console;
@@ -173,7 +173,7 @@ final class MemberProcess implements AutoCloseable {
   /// @return its exit code
   int awaitEnd() {
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the process has ended").isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("the process has ended").isTrue();
       return process.exitValue();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

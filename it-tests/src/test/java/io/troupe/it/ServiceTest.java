@@ -250,42 +250,4 @@ class ServiceTest {
     });
     remove(link);
   }
-
-  @Test
-  void anImageWhoseContainersEndSoonNeverReplacesTheOldOne() {
-    String link = SPACE + ":brief";
-    apply(Manifests.service(link, 2, TestImage.ONE));
-    awaitReady(link, 2);
-    final List<String> serving = Docker.ids(docker.running(troupe, link));
-    apply(
-        Manifests.service(link, 2, TestImage.TWO)
-            .replace(
-                "entrypoint: /run",
-                "entrypoint: /bin/sh\n        args: [\"-c\", \"sleep 0.3; exit 3\"]"));
-    eventually(() ->
-        assertThat(api.resource("service", link).at("/status/message").asText())
-            .contains("ended with exit code 3; starts again in 4 s"));
-    assertThat(api.resource("service", link).at("/status/state").asText()).isNotEqualTo("ready");
-    assertThat(Docker.ids(docker.running(troupe, link))).containsAll(serving);
-    assertThat(troupe.cli("describe", "service", "brief", "-n", SPACE).ok())
-        .contains("ended with exit code 3");
-    List<JsonNode> events = api.history("service", link);
-    assertThat(ofType(events, "service.DeploymentRetired")).isEmpty();
-    assertThat(ofType(events, "service.DeploymentNoted"))
-        .filteredOn(e -> e.at("/event/name").asText().equals("v2"))
-        .isNotEmpty()
-        .noneMatch(e -> e.at("/event/note/condition").asText().equals("READY"));
-
-    apply(Manifests.service(link, 2, TestImage.TWO));
-    eventually(() -> {
-      assertThat(api.resource("service", link).at("/status/state").asText()).isEqualTo("ready");
-      assertThat(api.resource("service", link).path("deployments").fieldNames())
-          .toIterable()
-          .containsExactly(link + ":v3");
-      assertThat(docker.containers(troupe, link))
-          .hasSize(2)
-          .allSatisfy(c -> assertThat(c.getImage()).isEqualTo(TestImage.TWO));
-    });
-    remove(link);
-  }
 }

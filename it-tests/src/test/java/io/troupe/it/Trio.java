@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /// Three control members on Cassandra and two agents of simulated containers, each a process.
 final class Trio implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<MemberProcess> control = new ArrayList<>();
   private final List<MemberProcess> agents = new ArrayList<>();
@@ -33,7 +33,11 @@ final class Trio implements AutoCloseable {
     Path settings = directory.resolve("troupe.conf");
     Files.writeString(
         settings,
-        "troupe.cassandra { contact-points = [\"%s\"], keyspace = %s }"
+        """
+        troupe.cassandra { contact-points = ["%s"], keyspace = %s }
+        # how long processes take to come back is not what is tested
+        troupe.liveness { suspect-after = 10s, offline-after = 30s }
+        """
             .formatted(SharedCassandra.contactPoint(), SharedCassandra.keyspace()));
     Trio trio = new Trio();
     int[] ports = IntStream.range(0, 6).map(_ -> FreePort.next()).toArray();

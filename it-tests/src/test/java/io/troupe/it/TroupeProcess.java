@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// same data. Its node has a name that no other platform has, so its containers can be told from
 /// those of others on the same Docker Engine.
 final class TroupeProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Path data;
   private final Path console;
@@ -113,7 +113,7 @@ final class TroupeProcess implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the process has ended").isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the process has ended").isTrue();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

@@ -56,7 +56,7 @@ public final class TestNetwork implements AutoCloseable {
     NetlinkSocket socket =
         new NetlinkSocket(
             namespace.map(ns -> live(ns, protocol, file)).orElseGet(() -> replay(file)),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(30));
     open.add(socket);
     return socket;
   }

@@ -51,6 +51,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerAgentTest {
+  /// What an engine gives by itself, but for a second.
+  private static final Duration LESS_THAN_ENGINES = Duration.ofSeconds(9);
+
   @TempDir Path volumes;
 
   private ActorTestKit kit;
@@ -62,6 +65,10 @@ class DockerAgentTest {
   @BeforeEach
   void startAgent() {
     TestDocker.require().close();
+    startAgent("1s");
+  }
+
+  private void startAgent(String minReady) {
     kit = ActorTestKit.create();
     Config config =
         ConfigFactory.parseMap(
@@ -71,7 +78,9 @@ class DockerAgentTest {
                     "troupe.node.volume-root",
                     volumes.toString(),
                     "troupe.node.network.driver",
-                    "none"))
+                    "none",
+                    "troupe.node.min-ready",
+                    minReady))
             .withFallback(ConfigFactory.load());
     settings = AgentSettings.from(config);
     runtimes = Runtimes.from(config);
@@ -155,6 +164,9 @@ class DockerAgentTest {
 
   @Test
   void aContainerThatEndsSoonAfterItsStartIsNeverSaidToRun() {
+    // an engine that is slow may tell of the end late
+    clean();
+    startAgent("10s");
     Ref pod = pod("a");
     session.snapshot(1, assign(pod, spec(5, container("main", "sh", "-c", "sleep 0.3; exit 3"))));
 
@@ -216,22 +228,29 @@ class DockerAgentTest {
         .containsExactlyInAnyOrder(keptId, stoppedId);
   }
 
+  /// An engine that is told of no grace gives ten seconds, each time; a busy one may be late, but
+  /// not each time.
   @Test
   void givesTheGraceAndThenKills() {
-    Ref pod = pod("a");
-    session.snapshot(
-        1,
-        assign(
-            pod,
-            spec(2, container("main", "sh", "-c", "trap '' TERM; while :; do sleep 1; done"))));
+    Duration shortest = Duration.ofDays(1);
+    for (int attempt = 1; attempt <= 3 && shortest.compareTo(LESS_THAN_ENGINES) >= 0; attempt++) {
+      Duration took = untilRemoved(pod("a" + attempt), 3L * attempt);
+      assertThat(took).isGreaterThan(Duration.ofMillis(1900));
+      shortest = took.compareTo(shortest) < 0 ? took : shortest;
+    }
+    assertThat(shortest).isLessThan(LESS_THAN_ENGINES);
+  }
+
+  private Duration untilRemoved(Ref pod, long revision) {
+    ContainerTemplate stubborn =
+        container("main", "sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+    session.snapshot(revision, assign(pod, spec(2, stubborn)));
     session.awaitPhase(pod, Phase.RUNNING);
 
     long begin = System.nanoTime();
-    session.stop(1, pod);
+    session.stop(revision, pod);
     session.awaitPhase(pod, Phase.REMOVED);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(9));
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   @Test

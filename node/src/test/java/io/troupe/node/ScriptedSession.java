@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 
 /// A node's session that says what a test tells it to, and takes every report unless told not to.
 final class ScriptedSession {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final TestProbe<ToSession> probe;
   private final Map<Ref, Observation> seen = new HashMap<>();

@@ -95,7 +95,11 @@ class SimAgentTest {
     kit.shutdownTestKit();
   }
 
+  /// Lets time pass once the agent has done what it was at, such as to set its timers.
   private void pass(Duration duration) {
+    TestProbe<LogChunk> answers = kit.createTestProbe();
+    session.say(new ToAgent.OpenLog(new LogRequest(pod("nobody"), "", 0, false), answers.ref()));
+    answers.expectMessageClass(LogChunk.Failed.class);
     now.updateAndGet(instant -> instant.plus(duration));
     time.timePasses(duration);
   }
@@ -493,7 +497,7 @@ class SimAgentTest {
     reader.stop();
 
     TestProbe<Object> watcher = kit.createTestProbe();
-    watcher.expectTerminated(source, Duration.ofSeconds(10));
+    watcher.expectTerminated(source, Duration.ofMinutes(1));
   }
 
   @Test

@@ -49,15 +49,22 @@ final class RecordingPost implements Post {
 
   /// The next message, waited for.
   Sent next() throws InterruptedException {
-    @Nullable Sent next = sent.poll(10, TimeUnit.SECONDS);
-    assertThat(next).as("a message within ten seconds").isNotNull();
+    @Nullable Sent next = sent.poll(1, TimeUnit.MINUTES);
+    assertThat(next).as("a message within a minute").isNotNull();
     return next;
   }
 
   PlacementRequest nextWish() throws InterruptedException {
-    @Nullable PlacementRequest next = wishes.poll(10, TimeUnit.SECONDS);
-    assertThat(next).as("a wish for a node within ten seconds").isNotNull();
+    @Nullable PlacementRequest next = wishes.poll(1, TimeUnit.MINUTES);
+    assertThat(next).as("a wish for a node within a minute").isNotNull();
     return next;
+  }
+
+  /// Answers everything that was sent and not taken from here, as the receivers would.
+  void answerAll(Reply reply) {
+    for (Sent next = sent.poll(); next != null; next = sent.poll()) {
+      next.answer(reply);
+    }
   }
 
   /// Nothing is sent for so long.

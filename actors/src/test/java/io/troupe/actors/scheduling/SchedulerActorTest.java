@@ -124,7 +124,21 @@ class SchedulerActorTest {
   }
 
   private Execute reservationOf(Ref pod) {
-    Execute asked = toNode.receiveMessage();
+    return reservationOf(pod, toNode.receiveMessage());
+  }
+
+  /// Lets seconds pass until it comes: at the first one the scheduler may not have asked for it
+  /// yet.
+  private Execute reservationWhenASecondPassesOf(Ref pod) {
+    return reservationOf(
+        pod,
+        toNode.awaitAssert(() -> {
+          time.timePasses(Duration.ofSeconds(1));
+          return toNode.receiveMessage(Duration.ofMillis(500));
+        }));
+  }
+
+  private static Execute reservationOf(Ref pod, Execute asked) {
     assertThat(asked.command())
         .isInstanceOfSatisfying(
             NodeCommand.Reserve.class, reserve -> assertThat(reserve.pod()).isEqualTo(pod));
@@ -149,8 +163,7 @@ class SchedulerActorTest {
     expectToldToWait();
     refuse(asked);
     expectToldToWait();
-    time.timePasses(Duration.ofSeconds(1));
-    reservationOf(B);
+    reservationWhenASecondPassesOf(B);
   }
 
   @Test
@@ -161,8 +174,7 @@ class SchedulerActorTest {
     expectToldToWait();
     time.timePasses(Duration.ofSeconds(5));
     expectToldToWait();
-    time.timePasses(Duration.ofSeconds(1));
-    reservationOf(B);
+    reservationWhenASecondPassesOf(B);
   }
 
   @Test
@@ -184,8 +196,7 @@ class SchedulerActorTest {
     changed(new NodeEvent.NodeWentOnline());
     refuse(asked);
     expectToldToWait();
-    time.timePasses(Duration.ofSeconds(1));
-    reservationOf(A);
+    reservationWhenASecondPassesOf(A);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.troupe.actors.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.awaitility.Durations.ONE_MINUTE;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -31,8 +32,10 @@ import io.troupe.core.quantity.Cpu;
 import io.troupe.core.quantity.Memory;
 import io.troupe.core.template.PodTemplate;
 import io.troupe.core.template.Selector;
+import io.troupe.persistence.load.Stalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +44,12 @@ class NodeSessionTest {
   private static final Duration HEARTBEAT = Duration.ofMillis(100);
   private static final SessionSettings PATIENT =
       new SessionSettings(HEARTBEAT, Duration.ofMinutes(1), Duration.ofMinutes(2));
+
+  /// Not before a second: when this process stands still for longer, a session knows that it was
+  /// not the agent who was silent.
   private static final SessionSettings HASTY =
-      new SessionSettings(HEARTBEAT, Duration.ofMillis(400), Duration.ofMillis(900));
+      new SessionSettings(HEARTBEAT, Duration.ofMillis(1_100), Duration.ofMillis(2_200));
+
   private static final Ref A = new Ref(Kind.POD, "demo:web:d_v1:aaaaaaa");
   private static final Ref B = new Ref(Kind.POD, "demo:web:d_v1:bbbbbbb");
   private static final PodSpec SPEC =
@@ -142,7 +149,9 @@ class NodeSessionTest {
 
   @Test
   void aDeltaThatWasLostIsMadeUpForByASnapshot() {
-    joined(PATIENT);
+    // a delta counts as lost after two of these
+    joined(
+        new SessionSettings(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(2)));
     beat(1);
     reserve(A);
     agent.expectMessageClass(ToAgent.Delta.class);
@@ -267,30 +276,50 @@ class NodeSessionTest {
 
   @Test
   void aSilentAgentsNodeIsSuspectAndThenOffline() {
-    joined(HASTY);
-    long silent = System.nanoTime();
-    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.SUSPECT);
-    assertThat(Duration.ofNanos(System.nanoTime() - silent)).isGreaterThan(Duration.ofMillis(350));
-    await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
-    assertThat(Duration.ofNanos(System.nanoTime() - silent))
-        .isBetween(Duration.ofMillis(850), Duration.ofSeconds(4));
+    try (Stalls stalls = Stalls.watch()) {
+      long silent = System.nanoTime();
+      joined(HASTY);
+
+      await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.SUSPECT);
+      assertThat(Duration.ofNanos(System.nanoTime() - silent)).isGreaterThan(HASTY.suspectAfter());
+      await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.OFFLINE);
+      Duration took = Duration.ofNanos(System.nanoTime() - silent);
+      assertThat(took).isGreaterThan(HASTY.offlineAfter());
+      // a pause of this process may have had it count anew
+      assertThat(stalls.without(took)).isLessThan(HASTY.offlineAfter().multipliedBy(3));
+    }
     beat(1);
     await().atMost(ONE_MINUTE).until(() -> liveness() == Liveness.ONLINE);
   }
 
+  /// An agent that a busy machine did not let speak in time proves nothing.
   @Test
   void anAgentThatSpeaksKeepsItsNodeOnline() {
-    joined(HASTY);
+    String disturbance = "";
+    for (int attempt = 0; attempt < 5; attempt++) {
+      joined(HASTY);
+      try (Stalls stalls = Stalls.watch()) {
+        if (staysAsItIsWhileItsAgentSpeaks()) {
+          assertThat(liveness()).isEqualTo(Liveness.ONLINE);
+          return;
+        }
+        assertThat(stalls.isDisturbed()).as("another reason than %s", stalls).isTrue();
+        disturbance = stalls.toString();
+      }
+      stop();
+      start();
+    }
+    abort(disturbance);
+  }
+
+  private boolean staysAsItIsWhileItsAgentSpeaks() {
     long before = node.seq();
-    await()
-        .pollInterval(HEARTBEAT)
-        .during(Duration.ofMillis(1500))
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> {
-          beat(before);
-          return node.seq() == before;
-        });
-    assertThat(liveness()).isEqualTo(Liveness.ONLINE);
+    long end = System.nanoTime() + HASTY.offlineAfter().toNanos();
+    while (System.nanoTime() < end && node.seq() == before) {
+      beat(before);
+      LockSupport.parkNanos(HEARTBEAT.toNanos());
+    }
+    return node.seq() == before;
   }
 
   @Test

@@ -60,18 +60,18 @@ final class PlatformTest {
     assertThat(run(MANIFEST, "apply -f -").out())
         .isEqualTo("namespace demo created\nservice demo/hello created\n");
     assertThat(run(MANIFEST, "apply -f -").out()).contains("service demo/hello unchanged");
-    assertThat(run("", "wait hello --timeout 30s").err()).isEmpty();
+    assertThat(run("", "wait hello --timeout 5m").err()).isEmpty();
     assertThat(run("", "get services").out()).contains("2/2");
     assertThat(run("", "why service hello").out()).contains("ada");
 
     platform.stop();
     platform = Platform.simulated(data);
-    assertThat(run("", "wait hello --timeout 30s").err()).isEmpty();
+    assertThat(run("", "wait hello --timeout 5m").err()).isEmpty();
 
     assertThat(run("", "scale hello 1").exit()).isZero();
-    assertThat(run("", "wait hello --timeout 30s").err()).isEmpty();
+    assertThat(run("", "wait hello --timeout 5m").err()).isEmpty();
     assertThat(run("", "get services").out()).contains("1/1");
-    assertThat(run("", "delete service hello --wait --timeout 30s").err()).isEmpty();
+    assertThat(run("", "delete service hello --wait --timeout 5m").err()).isEmpty();
     assertThat(run("", "get service hello").exit()).isEqualTo(3);
     assertThat(run("", "history service demo/hello").out()).contains("ServiceRequested");
   }

@@ -78,14 +78,14 @@ class GuestTest {
   private Process launch() throws Exception {
     Path begun = shared.resolve("begun");
     Process launcher = Guest.launch(shared, List.of("sh", "-c", "touch " + begun + "; sleep 999"));
-    await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(begun));
+    await().atMost(Duration.ofMinutes(4)).until(() -> Files.exists(begun));
     assertThat(launcher.descendants().filter(GuestTest::isKernel)).hasSize(1);
     return launcher;
   }
 
   private static void awaitEndOf(List<ProcessHandle> processes) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
 
 /// A cluster in a lab, its first host the control member, with one service on it; and what runs of
 /// it on each host as that host's Docker Engine says.
 final class Cluster implements AutoCloseable {
   static final String SPACE = "it-lab";
   static final String SERVICE = SPACE + ":web";
+
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final TestLab test;
   private final Map<LabHost, Docker> engines = new HashMap<>();
@@ -134,11 +136,12 @@ final class Cluster implements AutoCloseable {
 
   /// Fails unless exactly this runs, all that time.
   void staysFor(Duration time, List<Running> what) {
-    Awaitility.await()
-        .during(time)
-        .atMost(time.multipliedBy(2))
-        .pollInterval(Duration.ofMillis(250))
-        .untilAsserted(() -> assertThat(running()).isEqualTo(what));
+    long end = System.nanoTime() + time.toNanos();
+    do {
+      assertThat(running()).isEqualTo(what);
+      LockSupport.parkNanos(LOOK.toNanos());
+    } while (System.nanoTime() < end);
+    assertThat(running()).isEqualTo(what);
   }
 
   /// Runs no pod twice.

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /// Hosts, links and engines of a lab, without Troupe.
 class LabTest {
-  private static final Pattern AVERAGE = Pattern.compile("min/avg/max = [\\d.]+/([\\d.]+)/");
+  private static final Pattern LEAST = Pattern.compile("min/avg/max = ([\\d.]+)/");
 
   private static TestLab test;
   private static Lab lab;
@@ -60,9 +59,9 @@ class LabTest {
   @Test
   void hostsHaveNamesAndReachEachOtherAndSeeOnlyTheirOwnProcesses() {
     assertThat(run(two, "hostname").ok()).isEqualTo("host2\n");
-    assertThat(reaches(one, two)).isTrue();
-    assertThat(reaches(two, three)).isTrue();
-    assertThat(reaches(three, one)).isTrue();
+    assertReaches(one, two);
+    assertReaches(two, three);
+    assertReaches(three, one);
     assertThat(run(one, "sh", "-c", "cat /proc/[0-9]*/cmdline").ok())
         .contains("dockerd")
         .doesNotContain("surefire", two.name() + "/");
@@ -74,8 +73,8 @@ class LabTest {
     lab.cut(one, List.of(three), true);
     assertThat(reaches(one, three)).isFalse();
     assertThat(reaches(three, one)).isFalse();
-    assertThat(reaches(one, two)).isTrue();
-    assertThat(reaches(two, three)).isTrue();
+    assertReaches(one, two);
+    assertReaches(two, three);
     assertThat(lab.cuts()).containsOnlyKeys("host1", "host3");
     // whoever works on the lab later knows of it
     assertThat(Lab.open(test.directory(), lab.name()).cuts()).isEqualTo(lab.cuts());
@@ -83,15 +82,15 @@ class LabTest {
     lab.cutOff(two);
     assertThat(reaches(two, three)).isFalse();
     lab.heal(two);
-    assertThat(reaches(two, three)).isTrue();
+    assertReaches(two, three);
     assertThat(reaches(one, three)).isFalse();
     lab.heal();
-    assertThat(reaches(one, three)).isTrue();
+    assertReaches(one, three);
   }
 
   @Test
   void aOneWayCutLetsTheOtherWayThrough() {
-    assertThat(reaches(one, three)).as("so that neither need ask for the other's link").isTrue();
+    assertReaches(one, three);
     lab.cut(three, List.of(one), false);
     long before = echoesHeard(three);
     assertThat(reaches(one, three)).as("the answer is lost").isFalse();
@@ -101,6 +100,11 @@ class LabTest {
     lab.cut(one, List.of(three), false);
     assertThat(reaches(one, three)).isFalse();
     assertThat(echoesHeard(three)).as("now the question is lost").isEqualTo(before + 1);
+  }
+
+  /// A first answer may take longer than a second.
+  private static void assertReaches(LabHost from, LabHost to) {
+    Eventually.eventually(() -> assertThat(reaches(from, to)).isTrue());
   }
 
   /// How many pings have come in.
@@ -115,7 +119,7 @@ class LabTest {
     assertThat(roundTrip(one, two)).isLessThan(25);
     lab.delay(two, 60);
     // the first asks for the link's address, too
-    Eventually.within(Duration.ofSeconds(10)).until(() -> reaches(one, two));
+    assertReaches(one, two);
     assertThat(roundTrip(one, two)).isBetween(119.0, 160.0);
     assertThat(roundTrip(one, three)).isLessThan(25);
     assertThat(transferredSum(two, one)).isEqualTo(transferredSum(three, one));
@@ -125,9 +129,10 @@ class LabTest {
     assertThat(lab.delays()).isEmpty();
   }
 
+  /// The least of several: of the others, a busy machine may have added to.
   private static double roundTrip(LabHost from, LabHost to) {
-    String said = run(from, "busybox", "ping", "-c", "3", "-i", "0.2", to.name()).ok();
-    Matcher matcher = AVERAGE.matcher(said);
+    String said = run(from, "busybox", "ping", "-c", "5", "-i", "0.2", to.name()).ok();
+    Matcher matcher = LEAST.matcher(said);
     assertThat(matcher.find()).as(said).isTrue();
     return Double.parseDouble(matcher.group(1));
   }

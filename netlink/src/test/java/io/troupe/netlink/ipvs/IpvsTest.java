@@ -193,7 +193,7 @@ class IpvsTest {
             return 0;
           });
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() ->
               assertThat(ipvs.serviceFind(service).orElseThrow().statistics().connections())
                   .isEqualTo(2));

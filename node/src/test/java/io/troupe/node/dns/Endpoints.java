@@ -57,12 +57,16 @@ final class Endpoints {
   }
 
   static DnsSettings settings(InetSocketAddress... upstream) {
+    return settings(Duration.ofSeconds(30), upstream);
+  }
+
+  static DnsSettings settings(Duration upstreamTimeout, InetSocketAddress... upstream) {
     return new DnsSettings(
         Name.fromConstantString("lb.local."),
         0,
         Duration.ofSeconds(5),
         List.of(upstream),
-        Duration.ofMillis(700),
+        upstreamTimeout,
         100);
   }
 

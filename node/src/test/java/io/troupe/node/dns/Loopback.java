@@ -17,7 +17,7 @@ import org.xbill.DNS.SimpleResolver;
 
 /// Asks a server on loopback.
 final class Loopback {
-  private static final int PATIENCE_MILLIS = 5000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private Loopback() {}
 

@@ -44,14 +44,15 @@ class DockerContainersTest extends ContainerRuntimeContract {
 
   @Test
   void aStopMayLastLongerThanTheEngineHasToAnswer() {
-    Duration answer = Duration.ofSeconds(3);
+    Duration answer = Duration.ofSeconds(5);
     String name = "troupe-test-" + UUID.randomUUID();
-    try (DockerContainers containers =
-        new DockerContainers(new DockerConnection(TestDocker.require().host(), answer))) {
+    String host = TestDocker.require().host();
+    try (DockerContainers containers = new DockerContainers(new DockerConnection(host));
+        DockerContainers hasty = new DockerContainers(new DockerConnection(host, answer))) {
       String id = containers.create(stubborn(name, Map.of()));
       try {
         containers.start(id);
-        containers.stop(id, "", answer.plusSeconds(1));
+        hasty.stop(id, "", answer.plusSeconds(1));
         assertThat(containers.find(id)).get().matches(info -> !info.running());
       } finally {
         containers.remove(id);

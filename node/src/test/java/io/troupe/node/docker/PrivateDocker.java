@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// A Docker Engine of a test's own: in a network namespace, with all its files below a directory
 /// and its mounts seen by nobody else.
 public final class PrivateDocker implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
-  private static final Duration END = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration END = Duration.ofMinutes(1);
 
   private final Process daemon;
   private final DockerConnection connection;

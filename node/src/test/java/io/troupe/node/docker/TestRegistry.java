@@ -1,6 +1,7 @@
 package io.troupe.node.docker;
 
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.async.ResultCallback;
@@ -14,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
@@ -68,7 +68,7 @@ public final class TestRegistry implements AutoCloseable {
             .redirectOutput(directory.resolve("registry.log").toFile())
             .start();
     TestRegistry registry = new TestRegistry(docker, process, host);
-    await().atMost(Duration.ofSeconds(20)).until(registry::listens);
+    await().atMost(ONE_MINUTE).until(registry::listens);
     return registry;
   }
 

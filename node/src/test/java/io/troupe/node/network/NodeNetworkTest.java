@@ -110,7 +110,7 @@ class NodeNetworkTest {
     try {
       SimpleResolver resolver =
           new SimpleResolver(new InetSocketAddress(TestNetworks.PLAN.gateway().toString(), port));
-      resolver.setTimeout(Duration.ofSeconds(5));
+      resolver.setTimeout(Duration.ofMinutes(1));
       Message query =
           Message.newQuery(Record.newRecord(Name.fromConstantString(name), Type.A, DClass.IN));
       return resolver.send(query).getSection(Section.ANSWER).stream()

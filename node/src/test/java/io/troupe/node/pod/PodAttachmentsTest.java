@@ -1,6 +1,6 @@
 package io.troupe.node.pod;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,7 +111,7 @@ class PodAttachmentsTest {
 
     attachments.attach(NETWORK);
 
-    assertThat(outcome.get(5, SECONDS).failure()).isEmpty();
+    assertThat(outcome.get(1, MINUTES).failure()).isEmpty();
     assertThat(outcome.get().containers()).hasSize(2).allMatch(ContainerInfo::running);
     assertThat(attachments.find()).contains(NETWORK);
   }
@@ -124,13 +124,13 @@ class PodAttachmentsTest {
 
     pass.cancel();
 
-    assertThat(outcome.get(5, SECONDS)).isEqualTo(Outcome.done(List.of()));
+    assertThat(outcome.get(1, MINUTES)).isEqualTo(Outcome.done(List.of()));
   }
 
   @Test
   void aPodThatRunsNeedsNoNetworkToBeTakenOver() throws Exception {
     attachments.attach(NETWORK);
-    List<ContainerInfo> running = run(List.of(), new Pass(() -> {})).get(5, SECONDS).containers();
+    List<ContainerInfo> running = run(List.of(), new Pass(() -> {})).get(1, MINUTES).containers();
 
     PodWork later = new PodWork(tools(PodAttachments.awaited()), POD);
 

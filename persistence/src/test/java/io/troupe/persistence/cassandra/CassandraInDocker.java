@@ -32,8 +32,8 @@ public final class CassandraInDocker implements RunningCassandra {
   private static final String LISTENS = ".*Starting listening for CQL clients.*\\n";
 
   private static final String MEMORY = "rw,size=600m";
-  private static final Duration CONNECTS = Duration.ofSeconds(2);
-  private static final Duration ANSWERS = Duration.ofSeconds(60);
+  private static final Duration CONNECTS = Duration.ofSeconds(5);
+  private static final Duration ANSWERS = Duration.ofMinutes(2);
   private static final int LAST_LINES = 40;
 
   private final Network network;

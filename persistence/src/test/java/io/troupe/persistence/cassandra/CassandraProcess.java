@@ -24,7 +24,7 @@ import org.opentest4j.TestAbortedException;
 /// stopped and continued, and started again on its data. Several make a cluster when they are given
 /// addresses of their own and the first one's as the seed.
 public final class CassandraProcess implements RunningCassandra {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(4);
   private static final int LAST_LINES = 40;
   private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -208,7 +208,7 @@ public final class CassandraProcess implements RunningCassandra {
   private void signal(String name) {
     try {
       Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-      assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(kill.waitFor(1, TimeUnit.MINUTES)).isTrue();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

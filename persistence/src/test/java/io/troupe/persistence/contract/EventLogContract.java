@@ -22,7 +22,6 @@ import io.troupe.persistence.sample.ShipEvent.Name;
 import io.troupe.persistence.sample.ShipEvent.Sunk;
 import io.troupe.persistence.sample.ShipState;
 import io.troupe.persistence.sample.ShipState.Afloat.AtSea;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -235,9 +234,7 @@ public abstract class EventLogContract {
     await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(of(busy, fast)).isEqualTo(all));
     assertThat(slow).hasSize(1);
     goOn.countDown();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(of(busy, slow)).isEqualTo(all));
+    await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(of(busy, slow)).isEqualTo(all));
   }
 
   @Test
@@ -252,7 +249,7 @@ public abstract class EventLogContract {
             });
     EventId later = store.append(WEB, "later");
     assertThat(broken.done().toCompletableFuture())
-        .failsWithin(Duration.ofSeconds(5))
+        .failsWithin(ONE_MINUTE)
         .withThrowableThat()
         .withMessageContaining("cannot take it");
     await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(seen).contains(later));

@@ -67,7 +67,7 @@ class CrashTest {
         }
       }
     }
-    assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(writer.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(writer.exitValue()).as("ended by SIGKILL").isEqualTo(128 + 9);
     assertThat(lines).isGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
     return acknowledged;

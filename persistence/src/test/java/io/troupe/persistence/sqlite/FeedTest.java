@@ -13,7 +13,6 @@ import io.troupe.persistence.history.LogEntry;
 import io.troupe.persistence.history.Subscription;
 import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,7 +124,7 @@ class FeedTest {
     last.join();
     List<Long> all = LongStream.rangeClosed(1, events).boxed().toList();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(ONE_MINUTE)
         .untilAsserted(() -> assertThat(seen).allSatisfy(mine -> assertThat(mine).isEqualTo(all)));
   }
 
@@ -154,7 +153,7 @@ class FeedTest {
                 });
     append(2);
     assertThat(broken.done().toCompletableFuture())
-        .failsWithin(Duration.ofSeconds(5))
+        .failsWithin(ONE_MINUTE)
         .withThrowableThat()
         .withMessageContaining("cannot take it");
     await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(other).containsExactly(1L, 2L));

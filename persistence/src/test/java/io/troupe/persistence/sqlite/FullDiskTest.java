@@ -3,6 +3,7 @@ package io.troupe.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import akka.persistence.AtomicWrite;
@@ -25,7 +26,6 @@ import io.troupe.persistence.sample.ShipEvent.Sunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +74,7 @@ class FullDiskTest {
 
       Files.delete(ballast);
       await()
-          .atMost(Duration.ofSeconds(3))
+          .atMost(ONE_MINUTE)
           .untilAsserted(() -> assertThat(open.store().health().isWritable()).isTrue());
       open.append(POD, "second");
       assertThat(open.log().head()).isEqualTo(head + 1);
@@ -138,6 +138,6 @@ class FullDiskTest {
     } catch (IOException noSuchProgram) {
       return false;
     }
-    return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
   }
 }

@@ -74,7 +74,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   void write(EventRow... rows) {
-    submit(rows).orTimeout(10, TimeUnit.SECONDS).join();
+    submit(rows).orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   CompletableFuture<Void> submit(EventRow... rows) {

@@ -152,7 +152,7 @@ class WriterTest {
     assertThat(revisions()).containsExactly(1L);
 
     trouble = session -> {};
-    await().atMost(FIVE_SECONDS).until(() -> writer.health().isWritable());
+    await().atMost(ONE_MINUTE).until(() -> writer.health().isWritable());
     submit("pod|demo:a", 2).join();
     assertThat(revisions()).containsExactly(1L, 2L);
   }
@@ -224,7 +224,7 @@ class WriterTest {
                 throw new SQLException(interrupted);
               }
             }));
-    assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
     return release;
   }
 

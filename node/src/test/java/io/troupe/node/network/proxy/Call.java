@@ -16,6 +16,7 @@ import java.util.Optional;
 /// A connection from a namespace to a service, over which one may ask who answers.
 final class Call implements AutoCloseable {
   private static final int LIMIT = 5_000;
+  private static final int PATIENCE = 60_000;
 
   private final Socket socket;
   private final BufferedReader in;
@@ -39,7 +40,7 @@ final class Call implements AutoCloseable {
       Socket socket = new Socket();
       try {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
-        socket.setSoTimeout(LIMIT);
+        socket.setSoTimeout(PATIENCE);
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), LIMIT);
         return new Call(socket);
       } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.troupe.node.network.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.troupe.core.Kind;
 import io.troupe.core.Ref;
@@ -227,7 +228,7 @@ public abstract class ServiceProxyContract {
       proxy().update(List.of(web(List.of(other))), List.of());
 
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(ONE_MINUTE)
           .until(() -> caller.ask().filter(one -> one.backend().equals(other)).isPresent());
     }
   }
@@ -485,7 +486,11 @@ public abstract class ServiceProxyContract {
     staying.removeAll(going);
     proxy().update(List.of(pages(staying, going)), List.of());
     rest();
-    going.forEach(address -> serving.remove(address).close());
+    for (String address : going) {
+      WebServer server = serving.remove(address);
+      server.awaitNobody();
+      server.close();
+    }
     proxy().update(List.of(pages(staying, Set.of())), List.of());
   }
 
@@ -518,7 +523,7 @@ public abstract class ServiceProxyContract {
 
   private static void awaitMore(AtomicInteger counter, int more) {
     int goal = counter.get() + more;
-    await().atMost(Duration.ofSeconds(20)).until(() -> counter.get() >= goal);
+    await().atMost(ONE_MINUTE).until(() -> counter.get() >= goal);
   }
 
   static Endpoint web(List<String> serving) {

@@ -45,7 +45,7 @@ class CallTest {
 
   private static final int BODY = 65_536;
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final int REQUESTS = 1_000;
 
   /// Connections that others begin meanwhile.
@@ -229,7 +229,7 @@ class CallTest {
                     host,
                     "sh",
                     "-c",
-                    "echo $$ > /run/wrk; exec nice -n 19 wrk -t 1 -c 4 -d 300s --timeout 10s "
+                    "echo $$ > /run/wrk; exec nice -n 19 wrk -t 1 -c 4 -d 600s --timeout 10s "
                         + url)
                 .ok());
     eventually(() -> TestLab.run(host, "test", "-s", "/run/wrk").ok());

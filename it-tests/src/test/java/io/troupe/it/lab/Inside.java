@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 ///
 /// @param name of the host or the container
 record Inside(String name, NetworkNamespace namespace) implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 3_000;
+  private static final int PATIENCE_MILLIS = 10_000;
   private static final int LONGEST = 65_535;
 
   static Inside of(LabHost host) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +31,12 @@ class NetworkTest {
   private static final String WEB = "net:web";
   private static final String OTHER = "net-b:web";
   private static final String AGAIN = "net-again:web";
+  private static final String AGAIN_NAME = "web.net-again.lb.local";
   private static final String PODS = "net-pods:db";
   private static final int REPLICAS = 3;
 
-  /// A host is suspect after 3 s.
-  private static final Duration LEFT = Duration.ofSeconds(6);
+  /// A host is suspect after 3 s; the rest is for a busy machine.
+  private static final Duration LEFT = Duration.ofSeconds(20);
 
   private static TestLab test;
   private static Lab lab;
@@ -58,11 +60,30 @@ class NetworkTest {
   @BeforeEach
   void serve() {
     lab.heal();
-    apply(api, WEB, REPLICAS, TestImage.ONE);
-    eventually(() -> assertThat(serving(api, WEB)).hasSize(REPLICAS));
-    eventually(() -> assertThat(pods("net")).hasSize(REPLICAS));
+    eventually(() ->
+        assertThat(api.get("/v2/resources/node").ok().path("items"))
+            .hasSize(REPLICAS)
+            .noneMatch(node -> node.at("/status/state").asText().equals("offline")));
+    scaleTo(REPLICAS);
+    if (hostsOfPods().size() < REPLICAS) {
+      scaleTo(0);
+      scaleTo(REPLICAS);
+    }
+    assertThat(hostsOfPods()).as("one on each host").hasSize(REPLICAS);
     lab.hosts().forEach(host -> eventually(() -> call(host, address(api, WEB)).ok()));
     awaitRules(api, WEB, lab.hosts());
+  }
+
+  private static void scaleTo(int replicas) {
+    apply(api, WEB, replicas, TestImage.ONE);
+    eventually(() -> assertThat(serving(api, WEB)).hasSize(replicas));
+    eventually(() -> assertThat(pods("net")).hasSize(replicas));
+  }
+
+  private static Set<String> hostsOfPods() {
+    return pods("net").stream()
+        .map(pod -> pod.at("/meta/node").asText())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Waits until the kernels of these hosts know all backends that serve now.
@@ -139,10 +160,13 @@ class NetworkTest {
     return TestLab.run(host, "curl", "-sSf", "--max-time", "10", "http://" + url + "/hostname");
   }
 
-  /// Runs a command of busybox in each pod of a service that stands on a host.
+  /// Runs a command of busybox in each pod of [#WEB] on a host; those of other services may be
+  /// about to end.
   private static List<String> inPods(LabHost host, String command) {
     String script =
-        "for c in $(docker ps -q --filter label=io.troupe.pod); do"
+        "for c in $(docker ps --format '{{.ID}} {{.Label \"io.troupe.pod\"}}' | grep ' "
+            + WEB
+            + ":' | cut -d ' ' -f 1); do"
             + " docker exec $c /bin/busybox sh -c '"
             + command
             + "' || exit 1; done";
@@ -151,13 +175,10 @@ class NetworkTest {
 
   @Test
   void everyPodReachesEveryOtherOneWithSmallAndLargePackets() {
-    assertThat(pods("net").stream().map(pod -> pod.at("/meta/node").asText()).distinct())
-        .as("one on each host")
-        .hasSize(3);
     for (String to : serving(api, WEB)) {
       for (LabHost host : lab.hosts()) {
         for (int size : new int[] {56, 1_400, 1_450, 65_000}) {
-          assertThat(inPods(host, "busybox ping -c 1 -W 3 -s " + size + " " + to))
+          assertThat(inPods(host, "busybox ping -c 1 -W 10 -s " + size + " " + to))
               .anyMatch(line -> line.contains("1 packets received"));
         }
       }
@@ -234,13 +255,16 @@ class NetworkTest {
   @Test
   void aServiceThatIsMadeAgainIsFoundAtItsNewAddressOnly() {
     String old = made(AGAIN, TestImage.ONE);
-    lab.hosts().forEach(host -> assertThat(lookUp(host, "web.net-again.lb.local")).contains(old));
+    lab.hosts()
+        .forEach(host -> eventually(() -> assertThat(lookUp(host, AGAIN_NAME)).contains(old)));
     remove(AGAIN);
     String now = made(AGAIN, TestImage.TWO);
     assertThat(now).isNotEqualTo(old);
+    lab.hosts()
+        .forEach(host -> eventually(() -> assertThat(lookUp(host, AGAIN_NAME)).contains(now)));
     for (int i = 0; i < 10; i++) {
       for (LabHost host : lab.hosts()) {
-        assertThat(lookUp(host, "web.net-again.lb.local")).contains(now).doesNotContain(old);
+        assertThat(lookUp(host, AGAIN_NAME)).contains(now).doesNotContain(old);
       }
     }
     remove(AGAIN);
@@ -352,7 +376,7 @@ class NetworkTest {
   /// not.
   private static String callUntilGone(String address) {
     return "touch /run/calling; ok=0; bad=0; while [ -e /run/calling ]; do"
-        + " if curl -sf --max-time 3 -o /dev/null http://"
+        + " if curl -sf --max-time 10 -o /dev/null http://"
         + address
         + "/hostname; then ok=$((ok+1)); else bad=$((bad+1)); fi; done; echo $ok $bad";
   }

@@ -43,11 +43,13 @@ class IpvsProxyTest extends ServiceProxyContract {
     return state(network, true);
   }
 
+  /// Without nftables the driver does not masquerade: what is tested then is that it leaves to
+  /// others what they do.
   @Override
   void requireMasquerading(ServiceProxy proxy) {
-    assumeTrue(
-        proxy instanceof IpvsProxy ipvs && ipvs.masquerades(),
-        "this kernel has IPVS, but no nftables for IPv4 to masquerade with");
+    if (!(proxy instanceof IpvsProxy ipvs && ipvs.masquerades())) {
+      OldTables.masquerade(network().host());
+    }
   }
 
   @Test

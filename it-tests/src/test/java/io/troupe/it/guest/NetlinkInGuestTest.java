@@ -18,6 +18,6 @@ class NetlinkInGuestTest {
 
   @TestFactory
   List<DynamicTest> ipvsAndDummyLinks() throws Exception {
-    return TESTS.run(Duration.ofMinutes(2), reports);
+    return TESTS.run(Duration.ofMinutes(10), reports);
   }
 }

@@ -1,8 +1,5 @@
 package io.troupe.it.guest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -11,10 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /// Tests of another module, all in one guest: each is reported here as it went there.
 ///
@@ -29,22 +23,7 @@ record TestsInGuest(String module, List<String> tests) {
         Files.isDirectory(classes()),
         "needs the compiled tests of " + module + ": mvn -pl it-tests -am");
     Guest guest = Guest.limited(limit, reports, command(reports));
-    Path report = reports.resolve("TEST-junit-jupiter.xml");
-    assertThat(report).as("exit %d: %s%s", guest.exit(), guest.out(), guest.err()).exists();
-    List<DynamicTest> all = new ArrayList<>();
-    NodeList cases =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(report.toFile())
-            .getElementsByTagName("testcase");
-    for (int i = 0; i < cases.getLength(); i++) {
-      Element one = (Element) cases.item(i);
-      String type = one.getAttribute("classname");
-      String name = type.substring(type.lastIndexOf('.') + 1) + " " + one.getAttribute("name");
-      all.add(DynamicTest.dynamicTest(name, () -> tell(one)));
-    }
-    assertThat(all).as(guest.out()).hasSizeGreaterThan(20);
-    return all;
+    return new GuestReport(guest, reports.resolve("TEST-junit-jupiter.xml")).tests(tests);
   }
 
   private Path classes() {
@@ -68,21 +47,5 @@ record TestsInGuest(String module, List<String> tests) {
     String own =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return classes() + File.pathSeparator + own;
-  }
-
-  private static void tell(Element test) {
-    String why = reason(test, "skipped");
-    if (!why.isEmpty()) {
-      abort(why);
-    }
-    String failure = reason(test, "failure") + reason(test, "error");
-    if (!failure.isEmpty()) {
-      fail(failure);
-    }
-  }
-
-  private static String reason(Element test, String kind) {
-    NodeList found = test.getElementsByTagName(kind);
-    return found.getLength() == 0 ? "" : kind + ": " + found.item(0).getTextContent().strip();
   }
 }

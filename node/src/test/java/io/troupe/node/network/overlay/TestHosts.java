@@ -121,6 +121,22 @@ final class TestHosts implements AutoCloseable {
     return hub;
   }
 
+  /// A network of another kind behind a host, in which the namespace has an address and the host
+  /// another.
+  static NetworkNamespace behind(TestHost host, String gateway, String address) {
+    NetworkNamespace namespace = NetworkNamespace.anonymous();
+    quiet(namespace);
+    int port =
+        host.route()
+            .linkAdd(LinkSpec.of("other", LinkKind.Veth.to("eth0").in(namespace)).withUp())
+            .index();
+    host.route().addressAdd(InterfaceAddress.of(port, IpPrefix.parse(gateway + "/24")));
+    TestHost.run(namespace, "ip address add " + address + "/24 dev eth0");
+    TestHost.run(namespace, "ip link set eth0 up");
+    TestHost.run(namespace, "ip route add default via " + gateway);
+    return namespace;
+  }
+
   /// The plan of a host in which all others are its peers.
   NetworkPlan plan(TestHost of) {
     return plan(of, hosts.stream().filter(host -> host != of).map(TestHost::peer).toList());

@@ -7,6 +7,7 @@ import io.troupe.core.network.Cidr;
 import io.troupe.core.network.Ipv4;
 import io.troupe.core.network.Peer;
 import io.troupe.netlink.IpPrefix;
+import io.troupe.netlink.NetworkNamespace;
 import io.troupe.netlink.Subscription;
 import io.troupe.netlink.route.Bridge;
 import io.troupe.netlink.route.FdbEntry;
@@ -32,6 +33,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,45 @@ class VxlanNetworkTest {
     assertThat(once)
         .contains("-A DOCKER-USER -s 10.42.0.0/16 -d 10.42.0.0/16 -m comment --comment troupe0")
         .doesNotContain("-A FORWARD -s");
+  }
+
+  /// The same calls go through where the firewall lets everything pass, so that it is the rules
+  /// that hold them up and not the way.
+  @Test
+  void passesNothingOnButPacketsOfTheClustersRanges() {
+    TestHost host = hosts.host(0);
+    hosts.all().forEach(this::apply);
+    TestPod pod = host.pod(MTU);
+    TestPod far = hosts.host(1).pod(MTU);
+    NetworkNamespace hub = hosts.hub();
+    TestHost.run(hub, "ip route add 10.42.1.0/24 via " + host.address());
+    TestHost.run(hub, "ip route add 172.20.0.0/24 via " + host.address());
+    host.run("ip route add default via " + TestHosts.OUTSIDE);
+    try (NetworkNamespace other = TestHosts.behind(host, "172.20.0.1", "172.20.0.2");
+        Echo outside = Echo.in(hub);
+        Echo neighbour = Echo.in(other)) {
+      assertThat(List.of(outside, neighbour)).hasSize(2);
+      Ipv4 there = Ipv4.parse("172.20.0.2");
+      Map<String, BooleanSupplier> calls = new TreeMap<>();
+      calls.put("outside to pod", () -> reaches(hub, pod.address()));
+      calls.put("outside to another network", () -> reaches(hub, there));
+      calls.put("another network to outside", () -> reaches(other, TestHosts.OUTSIDE));
+      calls.put("another network to pod", () -> reaches(other, pod.address()));
+      calls.put("pod to another network", () -> reaches(pod.namespace(), there));
+      host.run("iptables -P FORWARD ACCEPT");
+      assertThat(calls)
+          .allSatisfy((call, goes) -> assertThat(goes.getAsBoolean()).as(call).isTrue());
+
+      host.run("iptables -P FORWARD DROP");
+      assertThat(calls)
+          .allSatisfy((call, goes) -> assertThat(goes.getAsBoolean()).as(call).isFalse());
+      assertThat(pod.reaches(far, MTU)).isTrue();
+      assertThat(far.reaches(pod, MTU)).isTrue();
+    }
+  }
+
+  private static boolean reaches(NetworkNamespace from, Ipv4 to) {
+    return Echo.udp(from, to, ONE_PACKET) || Echo.tcp(from, to, ONE_PACKET);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.troupe.node.network.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.troupe.core.network.Balance;
 import io.troupe.netlink.ipvs.Destination;
 import io.troupe.netlink.ipvs.Ipvs;
 import io.troupe.netlink.ipvs.ServiceAddress;
@@ -12,8 +14,11 @@ import io.troupe.netlink.route.Rtnetlink;
 import io.troupe.node.network.ServiceProxy;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class IpvsProxyTest extends ServiceProxyContract {
@@ -38,11 +43,13 @@ class IpvsProxyTest extends ServiceProxyContract {
     return state(network, true);
   }
 
+  /// Without nftables the driver does not masquerade: what is tested then is that it leaves to
+  /// others what they do.
   @Override
   void requireMasquerading(ServiceProxy proxy) {
-    assumeTrue(
-        proxy instanceof IpvsProxy ipvs && ipvs.masquerades(),
-        "this kernel has IPVS, but no nftables for IPv4 to masquerade with");
+    if (!(proxy instanceof IpvsProxy ipvs && ipvs.masquerades())) {
+      OldTables.masquerade(network().host());
+    }
   }
 
   @Test
@@ -81,6 +88,61 @@ class IpvsProxyTest extends ServiceProxyContract {
     proxy().replaceAll(List.of(web(ProxyNetwork.PODS)));
 
     assertThat(Call.once(network().host(), VIP, 80).caller()).isEqualTo(ProxyNetwork.GATEWAY);
+  }
+
+  @Test
+  void setsWhatCallersNeedToLeaveABackendThatIsGone() {
+    List<String> names = List.of("conntrack", "expire_nodest_conn", "expire_quiescent_template");
+    names.forEach(name -> network().run("sysctl -w net.ipv4.vs." + name + "=0"));
+
+    proxy().replaceAll(List.of(web(ProxyNetwork.PODS)));
+
+    assertThat(names)
+        .allSatisfy(
+            name -> assertThat(network().run("sysctl -n net.ipv4.vs." + name)).isEqualTo("1\n"));
+  }
+
+  @Test
+  void fewestConnectionsAreWhatCounts() throws IOException {
+    String free = ProxyNetwork.PODS.get(0);
+    proxy().replaceAll(List.of(web(Balance.LC, ProxyNetwork.PODS.subList(0, 2))));
+    Map<String, List<Call>> held = new TreeMap<>();
+    try {
+      hold(held, 8);
+      assertThat(held.values()).as("each").hasSize(2).allMatch(calls -> calls.size() == 4);
+      for (Call call : held.get(free)) {
+        call.close();
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> active(free) == 0);
+      held.get(free).clear();
+
+      hold(held, 3);
+      assertThat(held.get(free)).as("all go to whom has none").hasSize(3);
+    } finally {
+      for (List<Call> calls : held.values()) {
+        for (Call call : calls) {
+          call.close();
+        }
+      }
+    }
+  }
+
+  /// Opens calls that stay, by who answers them.
+  private void hold(Map<String, List<Call>> held, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Call call = Call.open(network().client(), VIP, 80);
+      held.computeIfAbsent(call.ask().backend(), backend -> new ArrayList<>()).add(call);
+    }
+  }
+
+  private int active(String backend) {
+    try (Ipvs ipvs = Ipvs.open(network().host())) {
+      return ipvs.destinationList(ServiceAddress.tcp(InetAddress.ofLiteral(VIP), 80)).stream()
+          .filter(one -> one.destination().address().getHostAddress().equals(backend))
+          .findFirst()
+          .orElseThrow()
+          .activeConnections();
+    }
   }
 
   @Test

@@ -79,7 +79,11 @@ final class ProxyNetwork implements AutoCloseable {
 
   /// Runs a command on the host, words split at blanks, and gives what it prints.
   String run(String command) {
-    List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + host.path()));
+    return run(host, command);
+  }
+
+  static String run(NetworkNamespace namespace, String command) {
+    List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + namespace.path()));
     words.addAll(List.of(command.split(" ")));
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
@@ -128,7 +132,8 @@ final class ProxyNetwork implements AutoCloseable {
     return route.linkAdd(LinkSpec.of(name, LinkKind.Veth.to("eth0").in(to)).withUp()).index();
   }
 
-  private static void end(NetworkNamespace namespace, List<String> addresses, String gateway) {
+  /// Makes the link `eth0` of a namespace its way to everything.
+  static void end(NetworkNamespace namespace, List<String> addresses, String gateway) {
     try (Rtnetlink route = Rtnetlink.open(namespace)) {
       up(route, "lo");
       int link = up(route, "eth0");
@@ -137,17 +142,17 @@ final class ProxyNetwork implements AutoCloseable {
     }
   }
 
-  private static int up(Rtnetlink route, String name) {
+  static int up(Rtnetlink route, String name) {
     int link = route.linkFind(name).orElseThrow().index();
     route.linkSetUp(link);
     return link;
   }
 
-  private static void address(Rtnetlink route, int link, String prefix) {
+  static void address(Rtnetlink route, int link, String prefix) {
     route.addressAdd(InterfaceAddress.of(link, IpPrefix.parse(prefix)));
   }
 
-  private static void write(String file, String text) {
+  static void write(String file, String text) {
     try {
       Files.writeString(Path.of(file), text);
     } catch (IOException e) {

@@ -54,6 +54,12 @@ public sealed interface Action {
 
   record CrashSession(String node) implements Fault {}
 
+  /// The scheduler of a member fails, and begins anew with what the member's view shows.
+  record CrashScheduler(String member) implements Fault {}
+
+  /// So does its book of the network.
+  record CrashBook(String member) implements Fault {}
+
   record CrashMember(String member, long downFor) implements Fault {}
 
   /// All members end at the same time.

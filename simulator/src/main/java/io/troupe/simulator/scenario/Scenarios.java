@@ -51,6 +51,7 @@ public final class Scenarios {
       }
     }
     Scenario.Pools pools = pools(Chance.generator(seed, "network"));
+    crashes(Chance.generator(seed, "crashes"));
     actions.sort(Comparator.comparingLong(Scenario.Timed::at));
     return new Scenario(seed, members, hosts, slots, pools, lasts, weather, actions);
   }
@@ -74,6 +75,21 @@ public final class Scenarios {
           new Scenario.Timed(3000 + drawn.nextLong(lasts - 3000), new Action.Call(service, ip)));
     }
     return new Scenario.Pools(2 << drawn.nextInt(3), addresses);
+  }
+
+  /// Draws by itself too: what a member has only one of, and all members at once.
+  private void crashes(RandomGenerator drawn) {
+    int often = drawn.nextInt(4) == 0 ? 1 + drawn.nextInt(3) : 0;
+    for (int i = 0; i < often; i++) {
+      String member = "m" + (1 + drawn.nextInt(members));
+      Action crash =
+          switch (drawn.nextInt(5)) {
+            case 0, 1 -> new Action.CrashScheduler(member);
+            case 2, 3 -> new Action.CrashBook(member);
+            default -> new Action.CrashAllMembers(500 + drawn.nextInt(15_000));
+          };
+      actions.add(new Scenario.Timed(3000 + drawn.nextLong(lasts - 3000), crash));
+    }
   }
 
   private void at(Action action) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// Carries out the actions of a scenario.
 final class Hand {
@@ -186,12 +187,10 @@ final class Hand {
       case Action.CrashResource(String resource) -> crash(Ref.parse(resource));
       case Action.CrashSession(String node) ->
           world.members().values().forEach(member -> member.crashSession(node));
-      case Action.CrashMember(String name, long downFor) -> {
-        Member member = world.members().get(name);
-        if (member != null) {
-          world.membership().crash(member, downFor);
-        }
-      }
+      case Action.CrashScheduler(String name) -> member(name, Member::crashScheduler);
+      case Action.CrashBook(String name) -> member(name, Member::crashBook);
+      case Action.CrashMember(String name, long downFor) ->
+          member(name, member -> world.membership().crash(member, downFor));
       case Action.CrashAllMembers(long downFor) ->
           world.members().values().forEach(m -> world.membership().crash(m, downFor));
       case Action.CrashAgent(String node, long downFor) ->
@@ -209,13 +208,13 @@ final class Hand {
       }
       case Action.RefusingJournal(long lasts) -> mood(Journal.Mood.REFUSING, lasts);
       case Action.DoubtfulJournal(long lasts) -> mood(Journal.Mood.DOUBTFUL, lasts);
-      case Action.StaleView(String name, long by, long lasts) -> {
-        Member member = world.members().get(name);
-        if (member != null) {
-          member.lag(by * MILLI);
-          after(lasts, () -> member.lag(0));
-        }
-      }
+      case Action.StaleView(String name, long by, long lasts) ->
+          member(
+              name,
+              member -> {
+                member.lag(by * MILLI);
+                after(lasts, () -> member.lag(0));
+              });
       case Action.StepClock(String place, long by) -> step(place, by);
       case Action.EndContainer(String node, int which, int exitCode) ->
           container(node, which, (host, info) -> host.end(info.id(), exitCode));
@@ -276,6 +275,13 @@ final class Hand {
     world.members().values().forEach(member -> member.crash(entity));
   }
 
+  private void member(String name, Consumer<Member> what) {
+    Member member = world.members().get(name);
+    if (member != null) {
+      what.accept(member);
+    }
+  }
+
   private void host(String node, BiConsumer<Host, Long> what, long time) {
     Host host = world.hosts().get(node);
     if (host != null) {
@@ -298,18 +304,12 @@ final class Hand {
 
   private void pause(String place, long lasts) {
     long until = world.timeline().now() + lasts * MILLI;
-    Member member = world.members().get(place);
-    if (member != null) {
-      member.place().pause(until);
-    }
+    member(place, member -> member.place().pause(until));
     host(place, (host, _) -> host.place().pause(until), lasts);
   }
 
   private void step(String place, long by) {
-    Member member = world.members().get(place);
-    if (member != null) {
-      member.place().step(by * MILLI);
-    }
+    member(place, member -> member.place().step(by * MILLI));
     host(place, (host, _) -> host.place().step(by * MILLI), 0);
   }
 

@@ -74,30 +74,65 @@ public final class Member implements Post {
 
   void start() {
     place.begin();
+    startScheduler();
+    startBook();
+    MemberLog opened = new MemberLog(world.journal(), world.timeline(), place);
+    log = opened;
+    world.timeline().in(0, place, () -> open(opened));
+  }
+
+  private void startScheduler() {
     scheduler =
         Scene.play(
             world.network(),
             place,
             "scheduler",
             () -> WORK_NANOS,
-            stage -> new SchedulerActor(stage, this));
-    if (world.overlay().isThere()) {
-      book =
-          Scene.play(
-              world.network(),
-              place,
-              "book",
-              () -> WORK_NANOS,
-              stage ->
+            stage -> {
+              var begun = new SchedulerActor(stage, this);
+              refill(begun);
+              return begun;
+            });
+  }
+
+  /// What one that begins anew is told.
+  private void refill(SchedulerActor begun) {
+    LiveView shown = view;
+    if (shown == null) {
+      return;
+    }
+    for (View.Item item : shown.all()) {
+      if (item.state() instanceof NodeState state) {
+        begun.hear(new SchedulerMessage.NodeChanged(item.resource(), state, List.of()));
+      } else if (item.resource().kind() == Kind.POD) {
+        wakeIfOwing(item);
+      }
+    }
+  }
+
+  private void startBook() {
+    if (!world.overlay().isThere()) {
+      return;
+    }
+    book =
+        Scene.play(
+            world.network(),
+            place,
+            "book",
+            () -> WORK_NANOS,
+            stage -> {
+              var begun =
                   new NetworkBook(
                       stage,
                       this,
                       Overlay.DRAIN_TIMEOUT,
-                      question -> world.overlay().askOthers(this, question)));
-    }
-    MemberLog opened = new MemberLog(world.journal(), world.timeline(), place);
-    log = opened;
-    world.timeline().in(0, place, () -> open(opened));
+                      question -> world.overlay().askOthers(this, question));
+              LiveView shown = view;
+              if (shown != null) {
+                begun.hear(new NetworkMessage.Open(shown));
+              }
+              return begun;
+            });
   }
 
   private void open(MemberLog opened) {
@@ -169,8 +204,12 @@ public final class Member implements Post {
     if (resource.kind() == Kind.NODE) {
       watch(resource, silent);
     }
-    if (!Deciders.owed(resource, item.state()).isEmpty()) {
-      tell(resource, new EntityMessage.Wake());
+    wakeIfOwing(item);
+  }
+
+  private void wakeIfOwing(View.Item item) {
+    if (!Deciders.owed(item.resource(), item.state()).isEmpty()) {
+      tell(item.resource(), new EntityMessage.Wake());
     }
   }
 
@@ -285,6 +324,22 @@ public final class Member implements Post {
   private void begin(Ref entity) {
     if (world.membership().home(entity.toString()) == this) {
       cell(entity);
+    }
+  }
+
+  /// The scheduler fails, and is begun again by its supervisor.
+  void crashScheduler() {
+    if (scheduler != null) {
+      scheduler.end();
+      startScheduler();
+    }
+  }
+
+  /// The book of the network fails, and is begun again by its supervisor.
+  void crashBook() {
+    if (book != null) {
+      book.end();
+      startBook();
     }
   }
 

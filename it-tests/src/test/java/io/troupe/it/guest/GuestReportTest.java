@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
 /// That nothing that went wrong in a guest looks like a test that passed or was skipped.
@@ -60,17 +62,26 @@ class GuestReportTest {
   }
 
   @Test
-  void onlyAMissingProgramIsAReasonToSkip() throws Exception {
-    String noTool =
-        "<testcase classname='a.OneTest' name='a()'><skipped>wrk is not installed</skipped></testcase>";
-    String noKernel =
-        "<testcase classname='a.OneTest' name='b()'><skipped>this kernel has no IPVS</skipped></testcase>";
-    List<DynamicTest> tests = report(0, noTool + noKernel).tests(List.of("a.OneTest"));
-    assertThatExceptionOfType(TestAbortedException.class)
-        .isThrownBy(() -> tests.get(0).getExecutable().execute());
+  void aTestThatIsSkippedSinceTheGuestLacksSomethingFails() throws Exception {
+    DynamicTest test = skipped("this kernel has no IPVS");
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> tests.get(1).getExecutable().execute())
+        .isThrownBy(() -> test.getExecutable().execute())
         .withMessageContaining("no IPVS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrk is not installed", "this kernel has IPVS"})
+  void aMissingProgramAndATestOfSmallerKernelsAreReasonsToSkip(String why) throws Exception {
+    DynamicTest test = skipped(why);
+    assertThatExceptionOfType(TestAbortedException.class)
+        .isThrownBy(() -> test.getExecutable().execute());
+  }
+
+  private DynamicTest skipped(String why) throws Exception {
+    String test = "<testcase classname='a.OneTest' name='a()'><skipped>%s</skipped></testcase>";
+    return report(0, test.formatted("Assumption failed: " + why))
+        .tests(List.of("a.OneTest"))
+        .getFirst();
   }
 
   private GuestReport report(int exit, String cases) throws Exception {

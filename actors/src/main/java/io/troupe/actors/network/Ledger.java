@@ -30,6 +30,11 @@ final class Ledger {
   private @Nullable Cidr pods;
   private @Nullable Cidr services;
 
+  /// @param from what the first change has a higher number than
+  Ledger(long from) {
+    head = from;
+  }
+
   /// The number of the last change.
   long head() {
     return head;

@@ -51,7 +51,7 @@ public final class NetworkBook implements Role<NetworkMessage> {
   private final Duration drainTimeout;
   private final Consumer<AwaitDrained> others;
 
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final Set<Ref> services = new TreeSet<>();
   private final Set<Ref> nodes = new TreeSet<>();
   private final Map<String, Reader> readers = new TreeMap<>();
@@ -92,6 +92,8 @@ public final class NetworkBook implements Role<NetworkMessage> {
       Consumer<AwaitDrained> others) {
     this.stage = stage;
     this.timers = stage.timers();
+    // above all of a book before this one, whose news may still be confirmed
+    this.ledger = new Ledger(Math.max(0, stage.nanoTime()));
     this.post = post;
     this.drainTimeout = drainTimeout;
     this.others = others;

@@ -2,6 +2,7 @@ package io.troupe.persistence.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -80,8 +81,17 @@ final class Cql {
 
   /// A question that is understood and allowed may be answered the next time.
   static StorageUnavailable unavailable(RuntimeException failed) {
-    return failed instanceof QueryValidationException
-        ? new StorageUnavailable("Cassandra refuses: " + failed.getMessage(), failed)
-        : new StorageUnavailable("Cassandra does not answer: " + failed.getMessage(), failed, true);
+    return switch (failed) {
+      case QueryValidationException refused ->
+          new StorageUnavailable("Cassandra refuses: " + refused.getMessage(), refused);
+      case RequestThrottlingException full ->
+          new StorageUnavailable(
+              "Cassandra is too slow: no more requests may wait for it than"
+                  + " troupe.cassandra.waiting-requests says; ask again",
+              full,
+              true);
+      default ->
+          new StorageUnavailable("Cassandra does not answer: " + failed.getMessage(), failed, true);
+    };
   }
 }

@@ -17,7 +17,10 @@ bridge=trbench0
 
 stop_all() {
   [ -z "$watcher" ] || kill "$watcher" 2> /dev/null
-  [ -z "$platform" ] || { kill "$platform" && wait "$platform"; } 2> /dev/null
+  [ -z "$platform" ] || {
+    "$ROOT/cli/target/troupe/bin/troupe" down --all --data "$work/data" || kill "$platform"
+    wait "$platform"
+  } > /dev/null 2>&1
   docker ps -aq --filter "ancestor=$image" 2> /dev/null | xargs -r docker rm -f > /dev/null 2>&1
   [ -z "$engine" ] || {
     kill "$engine" && wait "$engine"

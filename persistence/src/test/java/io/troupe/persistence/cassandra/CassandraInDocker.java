@@ -143,7 +143,10 @@ public final class CassandraInDocker implements RunningCassandra {
 
   @Override
   public void resume() {
-    engine().unpauseContainerCmd(container.getContainerId()).exec();
+    String id = container.getContainerId();
+    if (Boolean.TRUE.equals(engine().inspectContainerCmd(id).exec().getState().getPaused())) {
+      engine().unpauseContainerCmd(id).exec();
+    }
   }
 
   private DockerClient engine() {

@@ -58,7 +58,7 @@ final class NetworkKeeper {
   }
 
   /// Takes news that answer a hello. The same news may come again; older ones than are known do
-  /// not. A book that begins anew counts from the beginning.
+  /// not.
   ///
   /// @param session who answers; the first is the only one for each hello
   /// @return false when they are from another session or book, which is to begin with another hello

@@ -100,7 +100,7 @@ await_starts() {
     [ "$(date +%s)" -lt "$patience" ] || {
       echo "bench/run: $(running) containers run after two minutes, $count were to; the platform's last words:" >&2
       tail -n 5 "$work/log" "$work"/data/log/*.log >&2
-      "$ROOT/cli/target/troupe/bin/troupe" --server "$api" get pods -n bench >&2
+      "$ROOT/cli/target/troupe/bin/troupe" get pods -n bench --server "$api" >&2
       exit 1
     }
     sleep 0.05
